@@ -47,7 +47,7 @@ export function howWeVotePage(reading: Reading): Page {
           <Prose name="voting.rolls" paragraphs={4} />
           <Example />
           <Prose name="voting.ties" paragraphs={2} />
-          <Prose name="voting.quorum" paragraphs={6} />
+          <Prose name="voting.quorum" paragraphs={7} />
           <Prose name="voting.secret" paragraphs={3} />
           <Prose name="voting.paper" paragraphs={3} />
           <Prose name="voting.through" paragraphs={1} />

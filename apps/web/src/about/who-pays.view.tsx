@@ -1,13 +1,11 @@
 import type { JSX } from 'preact';
 import { Money } from '#libs/kernel/src/index.js';
+import { RULED_PARTIES } from '#libs/programmes/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { Paragraph, Prose } from './about.view.js';
-
-/** In the order in which a project's page names them; a sponsor of a call comes last, because not every project has one. */
-const PAYERS = ['people', 'town', 'state', 'district', 'grant', 'partner'] as const;
 
 // The frame of the lamps is real, its split is illustrative: the page says so beside it.
 const EXAMPLE = { state: 25_000_000n, town: 13_000_000n, partner: 18_950_000n, people: 7_950_000n } as const;
@@ -34,7 +32,9 @@ export function whoPaysPage(reading: Reading): Page {
           <Prose name="who.floor" paragraphs={2}>
             <a href={href('/programmes')}>{say('who.floor.link')}</a>
           </Prose>
-          <Prose name="who.match" paragraphs={2} />
+          <Prose name="who.match" paragraphs={2}>
+            <a href={href('/calls')}>{say('sponsors.title')}</a>
+          </Prose>
           <Prose name="who.fees" paragraphs={1}>
             <a href={href('/fees')}>{say('fees.title')}</a>
           </Prose>
@@ -56,7 +56,10 @@ function Payers(): JSX.Element {
     <DeskTable
       title={say('who.parties')}
       head={['who', 'guard', 'by'].map((name) => say(`who.parties.${name}`))}
-      rows={[...PAYERS.map((name) => row(name, say(`programme.party.${name}`))), row('sponsor', say('who.sponsor'))]}
+      rows={[
+        ...RULED_PARTIES.map((name) => row(name, say(`programme.party.${name}`))),
+        row('sponsor', say('who.sponsor')),
+      ]}
     />
   );
 }

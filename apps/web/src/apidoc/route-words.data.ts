@@ -97,7 +97,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'account-changed',
         'aggregator-state',
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'asker-left',
         'audit-hold',
@@ -138,6 +137,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'edition-changed',
         'endorsement-runs',
         'gift-disputed',
+        'id-taken',
         'invitation-expired',
         'ledger-key-reused',
         'ledger-no-reversal',
@@ -193,6 +193,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'paper-own',
         'role-missing',
         'second-person-needed',
+        'twins-desk',
         'twins-own',
         'vote-recused',
       ],
@@ -245,11 +246,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'asker-left',
         'bank-account-differs',
         'bank-account-taken',
+        'id-taken',
       ],
       forbidden: ['second-person-needed'],
       invalid: ['bic-wrong', 'currency-unknown', 'iban-wrong', 'required'],
@@ -269,7 +270,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'bank-account-busy', 'bank-account-not-empty'],
+      conflict: ['approval-waiting', 'bank-account-busy', 'bank-account-not-empty', 'id-taken'],
       'not-found': ['not-found'],
     },
   },
@@ -284,7 +285,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'line-known', 'line-refers', 'line-reused'],
+      conflict: ['approval-waiting', 'id-taken', 'line-known', 'line-refers', 'line-reused'],
       invalid: [
         'amount-digits',
         'amount-format',
@@ -415,7 +416,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'order-state'],
+      conflict: ['approval-waiting', 'id-taken', 'order-state'],
       'not-found': ['not-found'],
     },
   },
@@ -431,7 +432,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'csv-mapping-missing', 'line-reused', 'statement-waits'],
+      conflict: ['approval-waiting', 'csv-mapping-missing', 'id-taken', 'line-reused', 'statement-waits'],
       invalid: ['bank-account-missing'],
       'not-found': ['not-found'],
     },
@@ -530,7 +531,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting'],
+      conflict: ['approval-waiting', 'id-taken'],
       invalid: ['line-meaning-wrong', 'line-refers-account', 'line-refers-sum', 'line-refers-wrong'],
       'not-found': ['not-found'],
     },
@@ -544,7 +545,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['approvalId'],
       },
     },
-    codes: { '401': ['sign-in-needed'], conflict: ['approval-reused', 'approval-waiting'], 'not-found': ['not-found'] },
+    codes: { '401': ['sign-in-needed'], conflict: ['approval-waiting', 'id-taken'], 'not-found': ['not-found'] },
   },
   StatementsApi_exchanges: {
     summary: "Exchanges at the bank, the newest first, each beside the National Bank's rate of its day.",
@@ -572,7 +573,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'line-reused', 'orders-none'],
+      conflict: ['approval-waiting', 'id-taken', 'line-reused', 'orders-none'],
       invalid: ['bank-account-missing', 'iban-wrong'],
       'not-found': ['not-found'],
     },
@@ -627,7 +628,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'order-file-unsigned'],
+      conflict: ['approval-waiting', 'id-taken', 'order-file-unsigned'],
       'not-found': ['not-found'],
     },
   },
@@ -713,19 +714,19 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data'],
       },
     },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: { 'not-found': ['not-found'] },
   },
   AssembliesApi_find: {
     summary: 'One assembly with its agenda and what became of each point.',
     answers: { '200': { $ref: '#/components/schemas/AssemblySeen' } },
-    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
+    codes: { 'not-found': ['not-found'] },
   },
   AssembliesApi_prepare: {
     summary: 'Begins the draft of an assembly, or gives it another day.',
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['assembly-noticed', 'id-taken'],
+      conflict: ['assembly-drafts', 'assembly-noticed', 'id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['assembly-day'],
       'not-found': ['not-found'],
@@ -754,12 +755,22 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: { '401': ['sign-in-needed'], conflict: ['assembly-noticed'], 'not-found': ['not-found'] },
   },
+  AssembliesApi_answer: {
+    summary: 'Says whether one wants to stand in an election of a draft: without a yes no notice is given.',
+    answers: { '204': null },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['assembly-noticed'],
+      forbidden: ['body-not-verified', 'role-missing'],
+      'not-found': ['not-found'],
+    },
+  },
   AssembliesApi_call: {
     summary: 'Calls the assembly: the president gives notice, another member proposes it to all.',
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['agenda-empty', 'assembly-noticed'],
+      conflict: ['agenda-consent', 'agenda-empty', 'assembly-noticed', 'assembly-often', 'assembly-proposed-lately'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -779,17 +790,19 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['assembly-open'],
+      conflict: ['assembly-by-members', 'assembly-open'],
+      forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['assembly-why'],
       'not-found': ['not-found'],
     },
   },
   AssembliesApi_sign: {
-    summary: 'Signs the minutes: the president, and the treasurer or an inspector.',
+    summary:
+      'Signs the minutes: the president of then or now, and the treasurer or an inspector; where there is nobody else, a member who was on the roll.',
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['minutes-not-ready', 'minutes-signed'],
+      conflict: ['minutes-not-ready', 'minutes-others'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -854,7 +867,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-decided', 'approval-reused', 'approval-waiting', 'body-decided'],
+      conflict: ['approval-decided', 'approval-waiting', 'body-decided', 'id-taken'],
       forbidden: ['own-application', 'second-person-needed'],
       invalid: ['approval-reason'],
       'not-found': ['not-found'],
@@ -887,7 +900,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['account-contested', 'account-reused', 'approval-reused', 'approval-waiting'],
+      conflict: ['account-contested', 'account-reused', 'approval-waiting', 'id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['iban-check', 'iban-country', 'iban-length'],
       'not-found': ['not-found'],
@@ -909,7 +922,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting'],
+      conflict: ['approval-waiting', 'id-taken'],
       forbidden: ['body-not-verified', 'own-application'],
       invalid: ['email', 'email-same'],
       'not-found': ['not-found'],
@@ -920,7 +933,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['rule-by-members'],
+      conflict: ['assembly-ahead', 'rule-by-members', 'rule-often'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -1014,7 +1027,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '201': { $ref: '#/components/schemas/HandOver' } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'hand-over-self', 'hand-over-waiting', 'too-many-letters'],
+      conflict: ['approval-waiting', 'hand-over-self', 'hand-over-waiting', 'id-taken', 'too-many-letters'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['email', 'role-unknown'],
       'not-found': ['not-found'],
@@ -1067,11 +1080,12 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
   },
   MembersApi_end: {
-    summary: "Leaves, or ends a colleague's membership.",
+    summary:
+      "Leaves, or ends a colleague's membership; a president elected less than fourteen days ago gives the office back.",
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['hand-over-needed'],
+      conflict: ['assembly-ahead', 'hand-over-needed'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -1094,9 +1108,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
                 from: { type: ['string', 'null'], format: 'date' },
                 until: { type: ['string', 'null'], format: 'date' },
                 decision: { type: ['string', 'null'] },
+                elected: { type: 'boolean' },
                 over: { type: 'boolean' },
               },
-              required: ['membershipId', 'role', 'from', 'until', 'decision', 'over'],
+              required: ['membershipId', 'role', 'from', 'until', 'decision', 'elected', 'over'],
             },
           },
           chapters: {
@@ -1395,10 +1410,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
               'How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count.',
           },
           progress: {
-            type: 'number',
-            description: 'While it is counted: how many counts are done, and the step of the one under way.',
+            type: ['object', 'null'],
+            properties: { done: { type: 'number' }, all: { type: 'number' } },
+            required: ['done', 'all'],
+            description: 'How many counts are done, of how many; null unless it is being counted.',
           },
-          step: { type: 'number' },
           ballotsHash: { type: ['string', 'null'] },
           resultHash: { type: ['string', 'null'] },
           rollsShown: {
@@ -1442,7 +1458,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'voted',
           'paper',
           'progress',
-          'step',
           'ballotsHash',
           'resultHash',
           'rollsShown',
@@ -1461,9 +1476,17 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { type: 'object', properties: { receipt: { type: 'string' } }, required: ['receipt'] } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['vote-closed', 'vote-on-paper'],
+      conflict: [
+        'neighbour-mailbox',
+        'neighbour-twin',
+        'roll-too-soon',
+        'towns-native',
+        'towns-resident',
+        'vote-closed',
+        'vote-on-paper',
+      ],
       forbidden: ['neighbour-needed', 'vote-proof-needed'],
-      invalid: ['vote-option-unknown'],
+      invalid: ['neighbour-place', 'vote-option-unknown'],
       'not-found': ['not-found'],
     },
   },
@@ -1479,7 +1502,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'vote-closed'],
+      conflict: ['approval-waiting', 'id-taken', 'vote-closed'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['paper-number-twice', 'vote-option-unknown'],
       'not-found': ['not-found'],
@@ -1532,9 +1555,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: { 'not-found': ['not-found'] },
   },
   BudgetVotesApi_export: {
-    summary: "A counted vote whole, for `recount-budget.mjs` or a program of one's own.",
+    summary:
+      "A counted vote whole, for `recount-budget.mjs` or a program of one's own: rules, options, ballots by receipts, results, and its three rows in the log of who did what with the way from them to a head.",
     answers: { '200': { $ref: '#/components/schemas/BudgetVoteExport' } },
-    codes: { 'not-found': ['not-found'] },
+    codes: { conflict: ['vote-not-sealed'], 'not-found': ['not-found'] },
   },
   BudgetVotesApi_prepare: {
     summary:
@@ -1548,7 +1572,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'vote-in-town', 'vote-option-dear', 'vote-option-gone'],
+      conflict: ['approval-waiting', 'id-taken', 'vote-in-town', 'vote-often', 'vote-option-dear', 'vote-option-gone'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: [
         'amount-currency',
@@ -1573,7 +1597,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'vote-closed'],
+      conflict: ['approval-waiting', 'id-taken', 'stop-often', 'vote-closed'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['approval-reason'],
       'not-found': ['not-found'],
@@ -1613,7 +1637,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: ['option-has-project', 'option-lost', 'project-reused'],
       forbidden: ['body-not-verified', 'role-missing'],
-      invalid: ['choice', 'place-elsewhere', 'text-missing', 'text-too-long'],
+      invalid: ['choice', 'place-elsewhere', 'section-too-large', 'text-missing', 'text-too-long'],
       'not-found': ['not-found'],
     },
   },
@@ -1650,9 +1674,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'deposit-over',
+        'id-taken',
         'ledger-key-reused',
         'ledger-no-reversal',
         'ledger-not-pending',
@@ -1678,7 +1702,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'cover-sum', 'deposit-over', 'receipt-not-free'],
+      conflict: ['approval-waiting', 'cover-sum', 'deposit-over', 'id-taken', 'receipt-not-free'],
       'not-found': ['not-found'],
     },
   },
@@ -1704,7 +1728,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting'],
+      conflict: ['approval-waiting', 'id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['cashier-known', 'cashier-member'],
       'not-found': ['not-found'],
@@ -1734,7 +1758,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { $ref: '#/components/schemas/Receipt' } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'campaign-closed', 'campaign-full', 'receipt-id-taken'],
+      conflict: ['approval-waiting', 'campaign-closed', 'campaign-full', 'id-taken', 'receipt-id-taken'],
       forbidden: ['body-not-verified', 'cashier-missing', 'role-missing'],
       invalid: [
         'amount-currency',
@@ -1768,10 +1792,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'campaign-closed',
         'campaign-full',
+        'id-taken',
         'receipt-signed',
       ],
       forbidden: ['body-not-verified', 'cashier-missing', 'role-missing', 'second-person-needed'],
@@ -1807,7 +1831,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'receipt-not-free'],
+      conflict: ['approval-waiting', 'id-taken', 'receipt-not-free'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['approval-reason'],
       'not-found': ['not-found'],
@@ -1926,11 +1950,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
+        'id-taken',
         'ledger-key-reused',
         'ledger-not-pending',
         'not-enough',
         'project-not-published',
-        'share-id-taken',
         'share-too-large',
       ],
       forbidden: ['body-not-verified', 'role-missing'],
@@ -1953,11 +1977,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
+        'id-taken',
         'ledger-key-reused',
         'ledger-not-pending',
         'not-enough',
         'project-not-published',
-        'share-id-taken',
         'share-too-large',
       ],
       forbidden: ['body-not-verified', 'role-missing'],
@@ -1979,7 +2003,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['ledger-key-reused', 'ledger-not-pending', 'not-enough', 'project-not-published', 'share-id-taken'],
+      conflict: ['id-taken', 'ledger-key-reused', 'ledger-not-pending', 'not-enough', 'project-not-published'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: [
         'amount-digits',
@@ -2026,7 +2050,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
       conflict: [
-        'approval-reused',
         'approval-waiting',
         'call-money-back',
         'correction-bought-first',
@@ -2036,6 +2059,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'correction-other-way',
         'correction-project-over',
         'correction-reused',
+        'id-taken',
         'ledger-key-reused',
         'ledger-no-reversal',
         'ledger-not-pending',
@@ -2137,7 +2161,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '200': {
         type: 'object',
         properties: {
-          data: { type: 'array', items: { $ref: '#/components/schemas/TrancheRequest' } },
+          data: { type: 'array', items: { $ref: '#/components/schemas/PublicRequest' } },
           next: { type: ['string', 'null'], description: 'Send it as `after` for the next page; null at the end.' },
         },
         required: ['data', 'next'],
@@ -2176,7 +2200,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
               'voting',
             ],
           },
-          askedBy: { type: 'string', format: 'uuid' },
           askedAt: { type: 'string', format: 'date-time' },
           since: { type: 'string', format: 'date-time', description: 'Since when it is in its state.' },
           officersFrom: {
@@ -2203,6 +2226,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             description:
               'Its payment waits, because the audit has found something wrong with the money of this project or of all.',
           },
+          askedBy: { type: 'string', format: 'uuid' },
         },
         required: [
           'steps',
@@ -2216,7 +2240,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'amount',
           'note',
           'state',
-          'askedBy',
           'askedAt',
           'since',
           'officersFrom',
@@ -2227,6 +2250,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'sentAt',
           'receivedAt',
           'held',
+          'askedBy',
         ],
       },
     },
@@ -2249,7 +2273,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['objection-reused', 'objections-over'],
+      conflict: ['objection-reused', 'objections-many', 'objections-over'],
       invalid: ['text-missing'],
       'not-found': ['not-found'],
     },
@@ -2308,9 +2332,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       conflict: [
         'account-changed',
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'audit-hold',
+        'id-taken',
         'ledger-key-reused',
         'ledger-not-pending',
         'not-enough',
@@ -2334,7 +2358,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'dispute-open', 'project-state', 'tranche-on-way'],
+      conflict: ['approval-waiting', 'dispute-open', 'id-taken', 'project-state', 'tranche-on-way'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown', 'reason-missing'],
       'not-found': ['not-found'],
     },
@@ -2424,7 +2448,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['milestone-met', 'project-state', 'report-id-taken'],
+      conflict: ['milestone-met', 'milestone-often', 'project-state', 'report-id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: [
         'amount-digits',
@@ -2500,12 +2524,36 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
   },
   DissolutionsApi_find: {
-    summary: 'What the members of an association have decided about its end, and what came of it.',
+    summary:
+      'What the members of an association have decided about its end, and what came of it; why another one declined, the members of both read.',
     answers: {
       '200': {
         type: 'object',
         properties: {
           handedOver: { type: 'array', items: { $ref: '#/components/schemas/HandedOver' } },
+          succession: {
+            type: ['object', 'null'],
+            properties: {
+              reason: { type: ['string', 'null'] },
+              id: { type: 'string', format: 'uuid' },
+              dissolutionId: { type: 'string', format: 'uuid' },
+              associationId: { type: 'string', format: 'uuid', description: 'The association that ends.' },
+              successorId: { type: 'string', format: 'uuid' },
+              state: { enum: ['agreed', 'declined', 'offered', 'taken-back'] },
+              offeredAt: { type: 'string', format: 'date-time' },
+              answeredAt: { type: ['string', 'null'], format: 'date-time' },
+            },
+            required: [
+              'reason',
+              'id',
+              'dissolutionId',
+              'associationId',
+              'successorId',
+              'state',
+              'offeredAt',
+              'answeredAt',
+            ],
+          },
           id: { type: 'string', format: 'uuid' },
           associationId: { type: 'string', format: 'uuid' },
           voteId: { type: 'string', format: 'uuid', description: 'By which its members have decided it.' },
@@ -2515,12 +2563,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             format: 'date-time',
             description: "Null until two of the operator's staff have confirmed it.",
           },
-          succession: {
-            anyOf: [{ $ref: '#/components/schemas/Succession' }, { type: 'null' }],
-            description: 'The last association that was asked; null when none was.',
-          },
         },
-        required: ['handedOver', 'id', 'associationId', 'voteId', 'decidedAt', 'doneAt', 'succession'],
+        required: ['handedOver', 'succession', 'id', 'associationId', 'voteId', 'decidedAt', 'doneAt'],
       },
     },
     codes: { 'not-found': ['not-found'] },
@@ -2541,7 +2585,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['dissolution-done', 'dissolution-undecided', 'id-taken', 'succession-waiting'],
+      conflict: ['dissolution-done', 'dissolution-undecided', 'id-taken', 'succession-often', 'succession-waiting'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['successor-unknown'],
       'not-found': ['not-found'],
@@ -2590,7 +2634,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
-        'approval-reused',
         'approval-waiting',
         'body-not-verified',
         'dissolution-assembly',
@@ -2604,6 +2647,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'dissolution-undecided',
         'dissolution-votes',
         'dissolution-waits',
+        'id-taken',
       ],
       forbidden: ['dissolution-own'],
       'not-found': ['not-found'],
@@ -2633,7 +2677,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'gift-disputed', 'refund-amount'],
+      conflict: ['approval-waiting', 'gift-disputed', 'id-taken', 'refund-amount'],
       invalid: [
         'amount-digits',
         'amount-format',
@@ -2942,8 +2986,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: [
-        'approval-reused',
         'approval-waiting',
+        'id-taken',
         'loss-open',
         'need-enough',
         'need-lacking',
@@ -3111,7 +3155,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'figures-id-taken'],
+      conflict: ['approval-waiting', 'id-taken'],
       invalid: [
         'amount-currency',
         'amount-digits',
@@ -3175,7 +3219,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'call-id-taken'],
+      conflict: ['approval-waiting', 'id-taken'],
       invalid: [
         'amount-currency',
         'amount-digits',
@@ -3184,7 +3228,6 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'amount-positive',
         'amount-thousands',
         'call-figures',
-        'call-place',
         'call-reserve',
         'date',
       ],
@@ -3234,7 +3277,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'call-not-closed', 'call-nothing-back'],
+      conflict: ['approval-waiting', 'call-not-closed', 'call-nothing-back', 'id-taken'],
       invalid: ['call-return-account'],
       'not-found': ['not-found'],
     },
@@ -3267,7 +3310,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['aggregator-id-taken', 'approval-reused', 'approval-waiting'],
+      conflict: ['aggregator-id-taken', 'approval-waiting', 'id-taken'],
       invalid: [
         'aggregator-key-taken',
         'amount-currency',
@@ -3291,7 +3334,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['aggregator-state', 'approval-reused', 'approval-waiting', 'secrets-two'],
+      conflict: ['aggregator-state', 'approval-waiting', 'id-taken', 'secrets-two'],
       'not-found': ['not-found'],
     },
   },
@@ -3321,7 +3364,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['aggregator-state', 'approval-reused', 'approval-waiting'],
+      conflict: ['aggregator-state', 'approval-waiting', 'id-taken'],
       'not-found': ['not-found'],
     },
   },
@@ -3377,8 +3420,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
+        'id-taken',
         'ledger-key-reused',
         'ledger-no-reversal',
         'ledger-not-pending',
@@ -3395,8 +3438,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
   },
   BoardApi_list: {
-    summary:
-      "What stands on a town's board, with most supporters first; what was found to be the same is counted together.",
+    summary: "What stands on a town's board, the newest first; what was found to be the same is counted together.",
     answers: {
       '200': {
         type: 'object',
@@ -3428,7 +3470,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             description:
               "The last day on which the town hall's answer is in time; null where no town hall was here to promise one.",
           },
-          late: { type: 'boolean', description: 'No answer yet, and that day is over.' },
+          late: { type: 'boolean', description: 'No answer yet, chosen by no vote, and that day is over.' },
           supporters: {
             type: 'object',
             properties: { resident: { type: 'number' }, native: { type: 'number' } },
@@ -3444,7 +3486,8 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           },
           hidden: {
             type: ['string', 'null'],
-            description: 'Why the operator hides it, in place of its words; null while it shows.',
+            description:
+              'Why the operator hides it, in place of its words; empty where whoever wrote it took it back; null while it shows.',
           },
           answer: {
             type: ['object', 'null'],
@@ -3454,6 +3497,13 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
               at: { type: 'string', format: 'date-time' },
             },
             required: ['kind', 'why', 'at'],
+          },
+          chosen: {
+            type: ['object', 'null'],
+            properties: { voteId: { type: 'string', format: 'uuid' }, at: { type: 'string', format: 'date-time' } },
+            required: ['voteId', 'at'],
+            description:
+              'The last vote under a budget that chose one of its options; null while none has. The town hall owes no answer any more.',
           },
         },
         required: [
@@ -3472,6 +3522,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           'mergedInto',
           'hidden',
           'answer',
+          'chosen',
         ],
       },
     },
@@ -3480,7 +3531,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   BoardApi_propose: {
     summary: 'A neighbour puts a need on the board and supports it. Sent twice, it is one.',
     answers: { '204': null },
-    codes: { '401': ['sign-in-needed'], conflict: ['needs-many', 'town-need-taken'], forbidden: ['neighbour-needed'] },
+    codes: { '401': ['sign-in-needed'], conflict: ['id-taken', 'needs-many'], forbidden: ['neighbour-needed'] },
   },
   BoardApi_support: {
     summary: 'Supports a need as a neighbour of its town.',
@@ -3502,7 +3553,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'need-hidden', 'need-merged', 'offers-many'],
+      conflict: ['id-taken', 'need-hidden', 'need-merged', 'offers-many'],
       forbidden: ['neighbour-needed'],
       invalid: [
         'amount-currency',
@@ -3520,7 +3571,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'need-hidden', 'need-merged'],
+      conflict: ['id-taken', 'need-hidden', 'need-merged'],
       forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
@@ -3565,7 +3616,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused'],
+      conflict: ['id-taken'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: [
         'amount-currency',
@@ -3593,7 +3644,11 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
   NeighboursApi_join: {
     summary: 'I belong to this town, as resident or as native elsewhere; the same again changes nothing.',
     answers: { '200': { $ref: '#/components/schemas/Neighbour' } },
-    codes: { '401': ['sign-in-needed'], conflict: ['neighbour-twin', 'roll-too-soon'], invalid: ['neighbour-place'] },
+    codes: {
+      '401': ['sign-in-needed'],
+      conflict: ['neighbour-mailbox', 'neighbour-twin', 'roll-too-soon', 'towns-native', 'towns-resident'],
+      invalid: ['neighbour-place'],
+    },
   },
   NeighboursApi_leave: {
     summary: 'I belong to it no more.',
@@ -3669,7 +3724,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'loss-amount', 'refund-shared'],
+      conflict: ['approval-waiting', 'id-taken', 'loss-amount', 'refund-shared'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
       'not-found': ['not-found'],
     },
@@ -3687,7 +3742,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'loss-amount', 'refund-shared'],
+      conflict: ['approval-waiting', 'id-taken', 'loss-amount', 'refund-shared'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
       'not-found': ['not-found'],
     },
@@ -3725,11 +3780,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         required: ['data', 'next'],
       },
     },
-    codes: {
-      '401': ['sign-in-needed'],
-      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
-      'not-found': ['not-found'],
-    },
+    codes: { '401': ['sign-in-needed'], 'not-found': ['not-found'] },
   },
   OperatorApi_application: {
     summary: 'An application with its papers and people.',
@@ -3762,7 +3813,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'staff-already'],
+      conflict: ['approval-waiting', 'id-taken', 'staff-already'],
       invalid: ['email', 'person-name'],
       'not-found': ['not-found'],
     },
@@ -3860,7 +3911,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'bank-account-missing', 'gift-disputed', 'refund-not-waiting'],
+      conflict: ['approval-waiting', 'bank-account-missing', 'gift-disputed', 'id-taken', 'refund-not-waiting'],
       'not-found': ['not-found'],
     },
   },
@@ -4377,14 +4428,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: [
-        'approval-reused',
-        'refund-amount',
-        'refund-disputed',
-        'refund-none',
-        'refund-requested',
-        'refund-shared',
-      ],
+      conflict: ['id-taken', 'refund-amount', 'refund-disputed', 'refund-none', 'refund-requested', 'refund-shared'],
       invalid: [
         'amount-digits',
         'amount-format',
@@ -4419,7 +4463,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'gift-disputed', 'refund-amount'],
+      conflict: ['approval-waiting', 'gift-disputed', 'id-taken', 'refund-amount'],
       invalid: [
         'amount-digits',
         'amount-format',
@@ -4515,7 +4559,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['certificate-empty', 'certificate-id-taken', 'project-not-published'],
+      conflict: ['certificate-empty', 'id-taken', 'project-not-published'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
       'not-found': ['not-found'],
@@ -4598,7 +4642,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '400': ['idempotency-key-format', 'idempotency-key-missing'],
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'edition-changed', 'edition-incomplete', 'edition-published'],
+      conflict: ['approval-waiting', 'edition-changed', 'edition-incomplete', 'edition-published', 'id-taken'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
       'not-found': ['not-found'],
     },
@@ -4653,6 +4697,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       'not-found': ['not-found'],
     },
   },
+  ReportsApi_narrative: {
+    summary:
+      "What was done in a project, as it was published up to a head once its campaign had opened: the plan's words, its stages with their delays, inspections, votes of its associations, how many gave, its news. The same head gives the same, but for news that the operator hides later.",
+    answers: { '200': { $ref: '#/components/schemas/NarrativeReport' } },
+    codes: {
+      invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
+      'not-found': ['not-found'],
+    },
+  },
   DraftsApi_create: {
     summary: 'Begins a project.',
     answers: {
@@ -4687,7 +4740,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: ['option-has-project', 'project-reused'],
       forbidden: ['body-not-verified', 'role-missing'],
-      invalid: ['choice', 'place-elsewhere', 'text-missing', 'text-too-long'],
+      invalid: ['choice', 'place-elsewhere', 'section-too-large', 'text-missing', 'text-too-long'],
       'not-found': ['not-found'],
     },
   },
@@ -4957,9 +5010,9 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
       '401': ['sign-in-needed'],
       conflict: [
         'approval-decided',
-        'approval-reused',
         'approval-waiting',
         'endorsement-runs',
+        'id-taken',
         'project-changed',
         'project-state',
       ],
@@ -5255,7 +5308,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['objection-reused', 'objections-closed'],
+      conflict: ['objection-reused', 'objections-closed', 'objections-many'],
       invalid: ['reason-missing', 'reason-too-long', 'text-too-long'],
       'not-found': ['not-found'],
     },
@@ -5287,7 +5340,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '204': null },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['partners-many'],
+      conflict: ['partner-asked-often', 'partners-many'],
       forbidden: ['body-not-verified', 'role-missing'],
       invalid: ['partner-unknown'],
       'not-found': ['not-found'],
@@ -5547,14 +5600,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['approval-reused', 'approval-waiting', 'paper-not-allowed', 'vote-closed'],
+      conflict: ['approval-waiting', 'id-taken', 'paper-not-allowed', 'vote-closed'],
       forbidden: ['body-not-verified', 'paper-own', 'role-missing', 'vote-recused'],
       invalid: ['paper-member-twice', 'paper-number-twice'],
       'not-found': ['not-found'],
     },
   },
   VotesApi_ballots: {
-    summary: 'The ballots of a closed vote by receipt, for anybody to count again.',
+    summary:
+      'The ballots of a closed vote by receipt, for anybody to count again. Where an association votes openly, its members also read whose they are.',
     answers: {
       '200': {
         type: 'object',
@@ -5666,10 +5720,15 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           },
           required: ['personId', 'role', 'via'],
         },
-        description: "The applicant, and an association's founders.",
+        description: "The applicant, and an association's founders once it is verified.",
+      },
+      founders: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/NamedPerson' },
+        description: 'Whom the applicant names as founders beside himself, until it is decided.',
       },
     },
-    required: ['body', 'documents', 'people'],
+    required: ['body', 'documents', 'people', 'founders'],
   },
   Approval: {
     description: 'Something that one person asked for and another decides.',
@@ -5723,6 +5782,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     type: 'object',
     properties: {
       by: { type: ['string', 'null'], format: 'uuid' },
+      chairId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description: 'Who was president when it ended. For members.',
+      },
       code: {
         type: ['string', 'null'],
         description: 'Of the minutes: whoever has it sees them with names. For members.',
@@ -5741,6 +5805,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       state: { enum: ['called', 'called-off', 'closed', 'draft', 'lapsed', 'open', 'proposed'] },
       opensOn: { type: 'string', format: 'date', description: 'The day with which its votes open.' },
       number: { type: ['number', 'null'], description: 'Which one of the association it is; null until it is called.' },
+      rule: {
+        anyOf: [{ $ref: '#/components/schemas/VoteRule' }, { type: 'null' }],
+        description: "By which its points are voted on, whatever the association's is later; null until it is called.",
+      },
+      proposedAt: { type: ['string', 'null'], format: 'date-time', description: 'Null where the president calls it.' },
       calledAt: { type: ['string', 'null'], format: 'date-time' },
       openedAt: { type: ['string', 'null'], format: 'date-time' },
       closedAt: { type: ['string', 'null'], format: 'date-time' },
@@ -5750,6 +5819,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: [
       'by',
+      'chairId',
       'code',
       'items',
       'signatures',
@@ -5758,6 +5828,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'state',
       'opensOn',
       'number',
+      'rule',
+      'proposedAt',
       'calledAt',
       'openedAt',
       'closedAt',
@@ -5789,9 +5861,17 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description:
           'How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it.',
       },
-      personId: { type: ['string', 'null'], format: 'uuid' },
+      member: {
+        type: ['string', 'null'],
+        description: 'Under which whose ballot it is stands on the roll; null in a secret vote.',
+      },
+      personId: {
+        type: ['string', 'null'],
+        format: 'uuid',
+        description: 'Whose ballot it is, where members of the association read an open vote; null for everybody else.',
+      },
     },
-    required: ['receipt', 'choice', 'changed', 'channel', 'personId'],
+    required: ['receipt', 'choice', 'changed', 'channel', 'member', 'personId'],
   },
   BankAccount: {
     description: 'An account of the operator at a bank.',
@@ -6167,10 +6247,11 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'How many of them on paper; and how many papers nobody had counter-signed when it ended, which do not count.',
       },
       progress: {
-        type: 'number',
-        description: 'While it is counted: how many counts are done, and the step of the one under way.',
+        type: ['object', 'null'],
+        properties: { done: { type: 'number' }, all: { type: 'number' } },
+        required: ['done', 'all'],
+        description: 'How many counts are done, of how many; null unless it is being counted.',
       },
-      step: { type: 'number' },
       ballotsHash: { type: ['string', 'null'] },
       resultHash: { type: ['string', 'null'] },
       rollsShown: {
@@ -6212,7 +6293,6 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'voted',
       'paper',
       'progress',
-      'step',
       'ballotsHash',
       'resultHash',
       'rollsShown',
@@ -6306,8 +6386,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         description: 'Whose ballots were counted by which rule, who won, and what it costs.',
       },
+      trail: {
+        description:
+          'Its three rows in the log of who did what (opened, closed, counted), and the way over them to a head.',
+        $ref: '#/components/schemas/TrailWay',
+      },
     },
-    required: ['format', 'vote', 'options', 'ballots', 'results'],
+    required: ['format', 'vote', 'options', 'ballots', 'results', 'trail'],
   },
   CallMoney: {
     description:
@@ -6677,7 +6762,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     required: ['roll', 'rule', 'voters', 'endowment', 'winners', 'total', 'options'],
   },
   CountryGroup: {
-    description: 'How many donors said they live in a country; only groups of five or more.',
+    description:
+      'How many donors said they live in a country, in steps of five; ten newcomers at a time, so that none is told by the difference.',
     type: 'object',
     properties: { country: { type: 'string' }, donors: { type: 'number' } },
     required: ['country', 'donors'],
@@ -7202,7 +7288,6 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     description: 'A ballot as it is exported.',
     type: 'object',
     properties: {
-      member: { type: ['string', 'null'] },
       receipt: { type: 'string' },
       choice: { enum: ['abstain', 'no', 'withdrawn', 'yes'] },
       changed: { type: 'number' },
@@ -7211,8 +7296,12 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description:
           'How it came: "online" or "paper"; "-" in a secret vote where one of a few could be guessed by it.',
       },
+      member: {
+        type: ['string', 'null'],
+        description: 'Under which whose ballot it is stands on the roll; null in a secret vote.',
+      },
     },
-    required: ['member', 'receipt', 'choice', 'changed', 'channel'],
+    required: ['receipt', 'choice', 'changed', 'channel', 'member'],
   },
   FieldChange: {
     description: 'One field that a correction changes; null where there was or is nothing.',
@@ -7269,6 +7358,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           'association-ended',
           'ballots-changed',
           'ballots-differ',
+          'ballots-unsealed',
           'bank-differs',
           'built-differs',
           'call-early',
@@ -7645,6 +7735,19 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
     },
     required: ['inspectorId', 'verdict', 'at', 'items'],
+  },
+  InspectionSum: {
+    description: "What an inspection found, without the inspector's own words: those are for whoever decides.",
+    type: 'object',
+    properties: {
+      ok: { type: 'number' },
+      wrong: { type: 'number' },
+      'not-seen': { type: 'number' },
+      tranche: { type: 'number', description: "The tranche's number in the plan." },
+      verdict: { enum: ['accepted', 'refused'] },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['ok', 'wrong', 'not-seen', 'tranche', 'verdict', 'at'],
   },
   Intake: {
     description: 'What town halls of a district have sent in, and what became of it.',
@@ -8117,6 +8220,174 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       en: { type: 'string' },
     },
     required: ['original'],
+  },
+  NamedPerson: {
+    description: 'A person named in an application.',
+    type: 'object',
+    properties: { name: { type: 'string' }, email: { type: 'string' } },
+    required: ['name', 'email'],
+  },
+  NarrativeReport: {
+    description:
+      'What was done in a project, as it was published up to one head: the same head, the same words. Only what the operator hides later is hidden here too, and places and bodies have the names that they have now.',
+    type: 'object',
+    properties: {
+      state: {
+        enum: [
+          'campaign',
+          'cancelled',
+          'collecting',
+          'completed',
+          'draft',
+          'endorsement',
+          'failed',
+          'funded',
+          'in-delivery',
+          'published',
+          'review',
+          'submitted',
+        ],
+      },
+      works: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            name: { $ref: '#/components/schemas/Multilingual' },
+            quantity: { type: 'string' },
+            unit: {
+              enum: ['day', 'ha', 'hour', 'kg', 'km', 'l', 'm', 'm2', 'm3', 'month', 'piece', 'service', 'set', 't'],
+            },
+          },
+          required: ['name', 'quantity', 'unit'],
+        },
+        description: 'What is built: the smaller version, once it is decided.',
+      },
+      givers: {
+        type: ['number', 'null'],
+        description: 'How many people had given; null where they are fewer than five.',
+      },
+      stages: { type: 'array', items: { $ref: '#/components/schemas/NarrativeStage' } },
+      inspections: { type: 'array', items: { $ref: '#/components/schemas/InspectionSum' } },
+      votes: { type: 'array', items: { $ref: '#/components/schemas/NarrativeVote' } },
+      news: {
+        type: 'object',
+        properties: {
+          all: { type: 'number' },
+          last: { type: 'array', items: { $ref: '#/components/schemas/ToldUpdate' } },
+        },
+        required: ['all', 'last'],
+        description: 'How many news there were, and the last of them, oldest first; one that is hidden has no words.',
+      },
+      photos: { type: 'number', description: 'How many photos show the works.' },
+      accepted: {
+        type: ['object', 'null'],
+        properties: { number: { type: 'string' }, date: { type: 'string', format: 'date' } },
+        required: ['number', 'date'],
+        description: 'The act of acceptance; null in an intermediate report.',
+      },
+      head: {
+        type: 'object',
+        properties: { n: { type: 'number' }, hash: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
+        required: ['n', 'hash', 'at'],
+      },
+      kind: {
+        enum: ['final', 'intermediate'],
+        description: 'Final once the work is accepted and the project has ended.',
+      },
+      title: { $ref: '#/components/schemas/Multilingual' },
+      summary: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      why: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      peopleServed: { type: ['number', 'null'] },
+      maintainer: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+      maintenancePayer: { anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }] },
+    },
+    required: [
+      'state',
+      'works',
+      'givers',
+      'stages',
+      'inspections',
+      'votes',
+      'news',
+      'photos',
+      'accepted',
+      'head',
+      'kind',
+      'title',
+      'summary',
+      'why',
+      'peopleServed',
+      'maintainer',
+      'maintenancePayer',
+    ],
+  },
+  NarrativeStage: {
+    description: 'A stage as planned, and what became of it.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      name: { $ref: '#/components/schemas/Multilingual' },
+      plannedOn: { type: ['string', 'null'], format: 'date' },
+      metOn: { type: ['string', 'null'], format: 'date' },
+      delays: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: {
+            reason: { $ref: '#/components/schemas/Multilingual' },
+            on: { type: 'string', format: 'date' },
+            at: { type: 'string', format: 'date-time' },
+          },
+          required: ['reason', 'on', 'at'],
+        },
+        description: 'How often it was put off: until when, why, and when that was said; oldest first.',
+      },
+    },
+    required: ['id', 'name', 'plannedOn', 'metOn', 'delays'],
+  },
+  NarrativeVote: {
+    description: 'A vote of an association about the project, once it was closed.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      kind: { enum: ['dissolution', 'endorsement', 'officers', 'question', 'release', 'rules'] },
+      tranche: {
+        type: ['number', 'null'],
+        description: "The tranche's number; null where the vote was about the whole project.",
+      },
+      associationId: { type: 'string', format: 'uuid' },
+      association: { $ref: '#/components/schemas/Multilingual' },
+      entitled: { type: 'number', description: 'How many could vote.' },
+      quorum: {
+        type: 'object',
+        properties: { quorumNum: { type: 'number' }, quorumDen: { type: 'number' } },
+        required: ['quorumNum', 'quorumDen'],
+      },
+      yes: { type: 'number' },
+      no: { type: 'number' },
+      abstain: { type: 'number' },
+      outcome: { enum: ['accepted', 'refused'] },
+      ground: { enum: ['majority', 'no-majority', 'silence-inspectors', 'silence-refused'] },
+      quorate: { type: 'boolean' },
+      closedAt: { type: 'string', format: 'date-time' },
+    },
+    required: [
+      'id',
+      'kind',
+      'tranche',
+      'associationId',
+      'association',
+      'entitled',
+      'quorum',
+      'yes',
+      'no',
+      'abstain',
+      'outcome',
+      'ground',
+      'quorate',
+      'closedAt',
+    ],
   },
   NeedJson: {
     description: "What a town hall asked of its town's fund for a project, as anybody may read it.",
@@ -8731,6 +9002,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       kind: { enum: ['dissolution', 'officers', 'question', 'rules'] },
       question: { $ref: '#/components/schemas/Multilingual' },
       role: { enum: ['inspector', 'president', 'treasurer', null] },
+      says: {
+        enum: ['no', 'yes', null],
+        description: 'His own word; null while he has not given it. Without his yes no notice is given.',
+      },
       years: { type: ['number', 'null'] },
       rule: { anyOf: [{ $ref: '#/components/schemas/VoteRule' }, { type: 'null' }] },
       voteId: { type: ['string', 'null'], format: 'uuid', description: 'Null until the assembly opens.' },
@@ -8748,6 +9023,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'kind',
       'question',
       'role',
+      'says',
       'years',
       'rule',
       'voteId',
@@ -8839,6 +9115,16 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       total: { $ref: '#/components/schemas/MoneyJson' },
       minimum: { anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }] },
       optimum: { anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }] },
+      built: {
+        type: ['object', 'null'],
+        properties: {
+          cost: { $ref: '#/components/schemas/MoneyJson' },
+          needed: { $ref: '#/components/schemas/MoneyJson' },
+        },
+        required: ['cost', 'needed'],
+        description:
+          'What the smaller version costs that is built, and what of it people had to bring; null where all of the work is, or nothing is decided.',
+      },
       model: { enum: ['all-or-nothing', 'keep', null] },
       opensOn: { type: ['string', 'null'], format: 'date' },
       closesOn: { type: ['string', 'null'], format: 'date' },
@@ -8872,6 +9158,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'total',
       'minimum',
       'optimum',
+      'built',
       'model',
       'opensOn',
       'closesOn',
@@ -8983,6 +9270,77 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       ticked: { type: 'array', items: { type: 'string' } },
     },
     required: ['receipt', 'roll', 'channel', 'ticked'],
+  },
+  PublicRequest: {
+    description: 'One tranche request as anybody may see it.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      projectId: { type: 'string', format: 'uuid' },
+      trancheId: { type: 'string', format: 'uuid' },
+      number: { type: 'number', description: "1 for the project's first tranche." },
+      amount: { $ref: '#/components/schemas/MoneyJson' },
+      note: { type: 'string' },
+      state: {
+        enum: [
+          'accepted',
+          'approved',
+          'asked',
+          'objections',
+          'received',
+          'refused',
+          'rejected',
+          'released',
+          'void',
+          'voting',
+        ],
+      },
+      askedAt: { type: 'string', format: 'date-time' },
+      since: { type: 'string', format: 'date-time', description: 'Since when it is in its state.' },
+      officersFrom: {
+        type: 'string',
+        format: 'date-time',
+        description: 'From when the president and the treasurer may inspect too, where the inspectors have not.',
+      },
+      overdue: { type: 'boolean', description: 'Whether that moment has come.' },
+      objectionsUntil: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'Where no association votes: until when anybody may object.',
+      },
+      votes: {
+        type: 'array',
+        items: { $ref: '#/components/schemas/ReleaseVote' },
+        description: 'Once it is inspected: a vote in each association concerned, all of which have to accept it.',
+      },
+      orderId: { type: ['string', 'null'] },
+      sentAt: { type: ['string', 'null'], format: 'date-time' },
+      receivedAt: { type: ['string', 'null'], format: 'date-time' },
+      held: {
+        type: 'boolean',
+        description:
+          'Its payment waits, because the audit has found something wrong with the money of this project or of all.',
+      },
+    },
+    required: [
+      'id',
+      'projectId',
+      'trancheId',
+      'number',
+      'amount',
+      'note',
+      'state',
+      'askedAt',
+      'since',
+      'officersFrom',
+      'overdue',
+      'objectionsUntil',
+      'votes',
+      'orderId',
+      'sentAt',
+      'receivedAt',
+      'held',
+    ],
   },
   PublishedHead: {
     description: 'A head as it is published: whoever keeps it can show that nothing before it was changed.',
@@ -10101,6 +10459,22 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
     },
     required: ['id', 'dissolutionId', 'associationId', 'successorId', 'state', 'offeredAt', 'answeredAt', 'reason'],
   },
+  ToldUpdate: {
+    description:
+      'News as a report tells them; without their words where the operator had hidden them by then, or hides them now.',
+    type: 'object',
+    properties: {
+      id: { type: 'string', format: 'uuid' },
+      text: {
+        anyOf: [{ $ref: '#/components/schemas/Multilingual' }, { type: 'null' }],
+        description: 'Null while the operator hides it.',
+      },
+      milestoneId: { type: ['string', 'null'], format: 'uuid' },
+      office: { enum: ['association', 'town-hall'] },
+      at: { type: 'string', format: 'date-time' },
+    },
+    required: ['id', 'text', 'milestoneId', 'office', 'at'],
+  },
   Totals: {
     description: 'What people have given to a project and promised it, apart and never added.',
     type: 'object',
@@ -10152,7 +10526,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         description:
           "The last day on which the town hall's answer is in time; null where no town hall was here to promise one.",
       },
-      late: { type: 'boolean', description: 'No answer yet, and that day is over.' },
+      late: { type: 'boolean', description: 'No answer yet, chosen by no vote, and that day is over.' },
       supporters: {
         type: 'object',
         properties: { resident: { type: 'number' }, native: { type: 'number' } },
@@ -10168,7 +10542,8 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       },
       hidden: {
         type: ['string', 'null'],
-        description: 'Why the operator hides it, in place of its words; null while it shows.',
+        description:
+          'Why the operator hides it, in place of its words; empty where whoever wrote it took it back; null while it shows.',
       },
       answer: {
         type: ['object', 'null'],
@@ -10178,6 +10553,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
           at: { type: 'string', format: 'date-time' },
         },
         required: ['kind', 'why', 'at'],
+      },
+      chosen: {
+        type: ['object', 'null'],
+        properties: { voteId: { type: 'string', format: 'uuid' }, at: { type: 'string', format: 'date-time' } },
+        required: ['voteId', 'at'],
+        description:
+          'The last vote under a budget that chose one of its options; null while none has. The town hall owes no answer any more.',
       },
     },
     required: [
@@ -10195,6 +10577,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       'mergedInto',
       'hidden',
       'answer',
+      'chosen',
     ],
   },
   TownOption: {
@@ -10214,8 +10597,31 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         type: ['string', 'null'],
         description: 'Why the town hall took it off the list; null while it stands there.',
       },
+      voted: {
+        type: ['object', 'null'],
+        properties: {
+          voteId: { type: 'string', format: 'uuid' },
+          won: { type: 'boolean' },
+          at: { type: 'string', format: 'date-time' },
+        },
+        required: ['voteId', 'won', 'at'],
+        description:
+          'The last vote under a budget that was counted with it, and whether it was chosen; null where there was none.',
+      },
     },
-    required: ['id', 'placeCode', 'title', 'description', 'cost', 'source', 'part', 'at', 'needs', 'withdrawn'],
+    required: [
+      'id',
+      'placeCode',
+      'title',
+      'description',
+      'cost',
+      'source',
+      'part',
+      'at',
+      'needs',
+      'withdrawn',
+      'voted',
+    ],
   },
   TrailEntryRow: {
     description: 'One row of the audit trail as people look at it.',
@@ -10244,98 +10650,28 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   },
   TrailWay: {
     description:
-      'Two rows of the log in full; of those between and after them only hashes, which is all that the chain is made of.',
+      'Rows of the log in full, in its order; of those between and after them only hashes, which is all that the chain is made of.',
     type: 'object',
     properties: {
-      opened: { $ref: '#/components/schemas/TrailLink' },
-      between: { type: 'array', items: { type: 'string' } },
-      closed: { $ref: '#/components/schemas/TrailLink' },
-      after: { type: 'array', items: { type: 'string' } },
+      rows: { type: 'array', items: { $ref: '#/components/schemas/TrailLink' } },
+      between: {
+        type: 'array',
+        items: { type: 'array', items: { type: 'string' } },
+        description:
+          'A list for each of them: SHA-256 of the text of each row that follows it, up to the next of them, or to the head.',
+      },
       head: {
         description: 'Where the way ends: compare it with a head that you know.',
         $ref: '#/components/schemas/TrailHead',
       },
     },
-    required: ['opened', 'between', 'closed', 'after', 'head'],
+    required: ['rows', 'between', 'head'],
   },
   TrancheObjection: {
     description: 'An objection to a tranche where no association votes.',
     type: 'object',
     properties: { id: { type: 'string' }, text: { type: 'string' }, at: { type: 'string', format: 'date-time' } },
     required: ['id', 'text', 'at'],
-  },
-  TrancheRequest: {
-    description: 'One tranche request as pages and letters need it.',
-    type: 'object',
-    properties: {
-      id: { type: 'string', format: 'uuid' },
-      projectId: { type: 'string', format: 'uuid' },
-      trancheId: { type: 'string', format: 'uuid' },
-      number: { type: 'number', description: "1 for the project's first tranche." },
-      amount: { $ref: '#/components/schemas/MoneyJson' },
-      note: { type: 'string' },
-      state: {
-        enum: [
-          'accepted',
-          'approved',
-          'asked',
-          'objections',
-          'received',
-          'refused',
-          'rejected',
-          'released',
-          'void',
-          'voting',
-        ],
-      },
-      askedBy: { type: 'string', format: 'uuid' },
-      askedAt: { type: 'string', format: 'date-time' },
-      since: { type: 'string', format: 'date-time', description: 'Since when it is in its state.' },
-      officersFrom: {
-        type: 'string',
-        format: 'date-time',
-        description: 'From when the president and the treasurer may inspect too, where the inspectors have not.',
-      },
-      overdue: { type: 'boolean', description: 'Whether that moment has come.' },
-      objectionsUntil: {
-        type: ['string', 'null'],
-        format: 'date-time',
-        description: 'Where no association votes: until when anybody may object.',
-      },
-      votes: {
-        type: 'array',
-        items: { $ref: '#/components/schemas/ReleaseVote' },
-        description: 'Once it is inspected: a vote in each association concerned, all of which have to accept it.',
-      },
-      orderId: { type: ['string', 'null'] },
-      sentAt: { type: ['string', 'null'], format: 'date-time' },
-      receivedAt: { type: ['string', 'null'], format: 'date-time' },
-      held: {
-        type: 'boolean',
-        description:
-          'Its payment waits, because the audit has found something wrong with the money of this project or of all.',
-      },
-    },
-    required: [
-      'id',
-      'projectId',
-      'trancheId',
-      'number',
-      'amount',
-      'note',
-      'state',
-      'askedBy',
-      'askedAt',
-      'since',
-      'officersFrom',
-      'overdue',
-      'objectionsUntil',
-      'votes',
-      'orderId',
-      'sentAt',
-      'receivedAt',
-      'held',
-    ],
   },
   TreasuryAccount: {
     description: "An account at the State Treasury to which a town hall's tranches go.",
@@ -10725,8 +11061,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       description: { $ref: '#/components/schemas/Multilingual' },
       cost: { $ref: '#/components/schemas/MoneyJson' },
       part: { type: ['string', 'null'] },
+      needs: {
+        type: 'array',
+        items: { type: 'string', format: 'uuid' },
+        description: "The needs of the town's board that it answers.",
+      },
     },
-    required: ['code', 'title', 'description', 'cost', 'part'],
+    required: ['code', 'title', 'description', 'cost', 'part', 'needs'],
   },
   VoteResult: {
     description: 'The outcome of a closed vote, with everything a stranger needs to check it.',

@@ -1,5 +1,7 @@
 import { newId } from '#libs/kernel/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
+import { plant } from '../../../../test/support/superuser.js';
+import { roomOf } from '../../../../test/support/visitor.js';
 import type { Asked, Lent } from './writes.support.js';
 
 /** Runs the examples of a vote under a budget: prepared, taken back, prepared again and agreed to, voted in; its winner becomes a project. */
@@ -29,7 +31,7 @@ export async function runBudgetVote({
   );
   await run('put /budget-votes/{id}/voidings/{voidingId}', town.mayor, { id: asked.approvalId, voidingId: newId() });
   const back = `opened_at = opened_at - interval '90 days', closes_at = closes_at - interval '90 days'`;
-  await web.db.rows(`update budgeting.vote set ${back} where id = $1`, [asked.approvalId]);
+  await plant(roomOf(web), ['budgeting.vote'], [`update budgeting.vote set ${back} where id = '${asked.approvalId}'`]);
   await web.get(Courier).run('budgeting.close');
   await web.drain();
   const winner = { id: asked.approvalId, code: '01', projectId: newId() };

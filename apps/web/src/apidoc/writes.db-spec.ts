@@ -86,12 +86,12 @@ describe('the example of every route that writes', () => {
     const other = await buildTown(room);
     const { president, inspector, members } = other;
     await runOrganisation({ run, idOf }, other);
+    await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
     await runAssemblies({ web, run }, other);
     const [one, two] = [await asker(other), await asker(other)];
     await run('post /join-requests/{id}/refusal', president, { id: one.request });
     for (const by of [president, inspector]) await run('post /join-requests/{id}/vouches', by, { id: two.request });
     await run('post /memberships/{id}/objection', members[0]!, { id: await idOf('select id from hometowns.membership where person_id = $1', two.person) }); // prettier-ignore
-    await run('delete /memberships/{id}', president, { id: await idOf('select id from hometowns.membership where person_id = $1', members.at(-1)!) }); // prettier-ignore
     await runDissolution({ room, run, decided }, await buildTown(room), town);
   });
 

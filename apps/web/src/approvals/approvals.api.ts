@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import { type BodyId, refuse } from '#libs/kernel/src/index.js';
-import { type Approval, ApprovalsQueries, type Office } from '#libs/approvals/src/index.js';
+import { refuse } from '#libs/kernel/src/index.js';
+import { type Approval, ApprovalsQueries, bodyAsked, type Office } from '#libs/approvals/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { Read } from '../edge/decorators.js';
 import { type ListPage, listById } from '../edge/page.js';
@@ -41,7 +41,7 @@ export class ApprovalsApi {
   private async mustBelong(reading: Reading, office: Office): Promise<void> {
     const person = reading.person();
     if (office === 'operator' && reading.viewer?.staff) return;
-    const bodyId = office.split(':')[1] as BodyId | undefined;
+    const bodyId = bodyAsked({ office });
     const own = bodyId && (await this.members.rolesOf(person)).some(({ body }) => body.id === bodyId);
     if (!own) throw refuse('not-found', 'not-found', 'Not an office of this person.');
   }

@@ -1,5 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CivilDate, PledgeId, ProjectId } from '#libs/kernel/src/index.js';
 import {
   type BankAccountId,
@@ -9,7 +9,7 @@ import {
   type OrderId,
 } from '#libs/banking/src/index.js';
 import { MoneyRequest } from '../pledging/pledges.requests.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 
 /** An account of the operator in a path. */
 export class BankAccountParams {
@@ -84,7 +84,7 @@ export class BankLineRequest {
   accountId!: BankAccountId;
 
   @ApiProperty({ example: '2025-12-14', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, { context: { code: 'date' } })
+  @IsDay({ context: { code: 'date' } })
   bookedOn!: CivilDate;
 
   @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })

@@ -6,6 +6,7 @@ import { type ApprovalId, isId, type PersonId, type PledgeId, refuse } from '#li
 import { type ProjectCard, ProjectsQueries } from '#libs/projects/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOrAddresses } from '../layout/names.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 
 /** The cash of an association as one of its people sees it. */
@@ -102,10 +103,7 @@ export class CashDesk implements OnModuleInit {
 
   /** Names of people by id; the address of whoever gave none, so that no two look the same. */
   async names(ids: readonly (PersonId | null)[]): Promise<(id: PersonId | null) => string> {
-    const cards = await this.persons.cards([...new Set(ids.filter((id) => id !== null))]);
-    return (id) => {
-      const card = cards.find((one) => one.id === id);
-      return card?.name ?? card?.email ?? '–';
-    };
+    const names = await namesOrAddresses(this.persons, ids);
+    return (id) => (id && names.get(id)) ?? '–';
   }
 }

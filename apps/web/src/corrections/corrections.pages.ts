@@ -6,7 +6,7 @@ import {
   CorrectionsService,
 } from '#libs/corrections/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
-import { isId, type PersonId, refuse } from '#libs/kernel/src/index.js';
+import { isId, refuse } from '#libs/kernel/src/index.js';
 import { type AccountCode, JournalsQueries } from '#libs/ledger/src/index.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
 import { FormOf, Read } from '../edge/decorators.js';
@@ -14,6 +14,7 @@ import { Form } from '../edge/form.js';
 import { listById, listPage, type Page, type Redirect, seeOther } from '../edge/page.js';
 import { idIn } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
+import { namesOrAddresses } from '../layout/names.js';
 import { StepForm } from '../operator/operator.requests.js';
 import { CorrectionForm } from './corrections.requests.js';
 import { correctionPage, correctionsPage } from './corrections.view.js';
@@ -45,7 +46,8 @@ export class CorrectionPages {
   @Get('/corrections/:id')
   async one(@Read() reading: Reading, @Param('id') id: string): Promise<Page> {
     const correction = await this.mustFind(id);
-    return correctionPage(reading, correction, await this.names(correction));
+    const names = await namesOrAddresses(this.persons, [correction.askedBy, correction.decidedBy]);
+    return correctionPage(reading, correction, names);
   }
 
   /** Whoever asked takes it back. */
@@ -103,10 +105,5 @@ export class CorrectionPages {
     const found = isId(id) ? await this.queries.find(id as CorrectionId) : null;
     if (!found) throw refuse('not-found', 'not-found', 'No such correction.');
     return found;
-  }
-
-  private async names({ askedBy, decidedBy }: JournalCorrection): Promise<ReadonlyMap<PersonId, string>> {
-    const cards = await this.persons.cards([...new Set([askedBy, ...(decidedBy ? [decidedBy] : [])])]);
-    return new Map(cards.map(({ id, name, email }) => [id, name ?? email!]));
   }
 }

@@ -1,15 +1,6 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  ArrayMinSize,
-  IsIn,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, ArrayMinSize, IsIn, IsOptional, IsString, MaxLength, ValidateNested } from 'class-validator';
 import type { TreasuryAccount } from '#libs/hometowns/src/index.js';
 import type { CivilDate, FileId, Id, TrancheId } from '#libs/kernel/src/index.js';
 import {
@@ -22,7 +13,7 @@ import {
 } from '#libs/delivery/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
 
@@ -147,7 +138,7 @@ export class ActOfAcceptanceRequest {
   number!: string;
 
   @ApiProperty({ example: '2025-11-20', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  @IsDay(DAY)
   date!: CivilDate;
 
   @ApiProperty({ format: 'uuid' })
@@ -169,7 +160,7 @@ export class ReportParams extends ProjectParams {
 /** A stage is reached. */
 export class MilestoneMetRequest {
   @ApiProperty({ format: 'date', example: '2025-11-18' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  @IsDay(DAY)
   on!: CivilDate;
 
   @ApiProperty({ format: 'uuid' })
@@ -180,7 +171,7 @@ export class MilestoneMetRequest {
 /** A stage comes later. */
 export class MilestoneDelayRequest {
   @ApiProperty({ format: 'date', example: '2031-09-30' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  @IsDay(DAY)
   newDate!: CivilDate;
 
   @ApiProperty({ type: TextRequest, example: { original: 'ro', ro: 'Furnizorul livrează mai târziu.' } })

@@ -1,9 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { CivilDate, FileId, Id } from '#libs/kernel/src/index.js';
 import type { InvoiceId, RequestId } from '#libs/delivery/src/index.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 
 const DAY = { context: { code: 'date' } };
 
@@ -38,7 +38,7 @@ export class InvoiceRequest {
   number!: string;
 
   @ApiProperty({ example: '2025-11-02', format: 'date' })
-  @Matches(/^\d{4}-\d{2}-\d{2}$/, DAY)
+  @IsDay(DAY)
   date!: CivilDate;
 
   @ApiProperty({ type: MoneyRequest, example: { amount: '500.00', currency: 'MDL' } })

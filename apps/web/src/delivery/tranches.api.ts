@@ -5,13 +5,14 @@ import {
   CancellationService,
   DeliveryQueries,
   EvidenceService,
+  type PublicRequest,
   ReleasesService,
   type TrancheRequest,
   TranchesService,
 } from '#libs/delivery/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
-import { Limit, Read } from '../edge/decorators.js';
-import { listById, type ListPage } from '../edge/page.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
+import { listPage, type ListPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
@@ -42,14 +43,15 @@ export class TranchesApi {
 
   /** Every request of a project and where it stands, those of the last tranche first. */
   @Get('/projects/:id/tranche-requests')
+  @PublicPage()
   async list(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
     @Query() { after, limit }: PageQuery,
-  ): Promise<ListPage<TrancheRequest>> {
+  ): Promise<ListPage<PublicRequest>> {
     await this.access.mustRead(id, reading.viewer?.personId ?? null);
     const rows = await this.queries.requests(id, { after, limit: limit + 1 });
-    return listById(rows, limit);
+    return listPage(rows, limit, { keyOf: ({ id: row }) => row, show: shown });
   }
 
   /** One request with its steps, its evidence and what the inspector found. For the project's town hall, association and the operator. */
@@ -137,4 +139,11 @@ export class TranchesApi {
   ): Promise<object> {
     return { approvalId: await this.cancellations.cancel(id, reason, reading.person()) };
   }
+}
+
+/** Who asked is for those near the project: one's id leads to him elsewhere. */
+function shown(request: TrancheRequest): PublicRequest {
+  const open: PublicRequest & { askedBy?: unknown } = { ...request };
+  delete open.askedBy;
+  return open;
 }

@@ -32,7 +32,7 @@ export class FundPages {
     const [needs, gifts, statement] = await Promise.all([
       this.needs.list({ placeCode: code, states: ['waiting', 'used'], limit: ROWS }),
       this.funds.recent(code, { limit: GIFTS }),
-      this.statements.ofTown(code, { after, limit: ROWS }),
+      this.statements.ofTown(code, { after, limit: ROWS, newestFirst: true }),
     ]);
     return fundPage(reading, face, { needs, gifts, statement });
   }

@@ -2,7 +2,6 @@ import type { ComponentChildren, JSX } from 'preact';
 import type { Need } from '#libs/funds/src/index.js';
 import { type PlaceFound } from '#libs/hometowns/src/index.js';
 import type { Money, ProjectId } from '#libs/kernel/src/index.js';
-import { CLOSERS } from '#libs/pledges/src/index.js';
 import type { Multilingual } from '#libs/platform/src/index.js';
 import { AssociationNav } from '../association/desk.view.js';
 import type { Form } from '../edge/form.js';
@@ -14,7 +13,7 @@ import { CommandIdField, ErrorSummary, Field, Select, TextArea } from '../layout
 import { Note } from '../layout/parts.view.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { HallNav } from '../town-hall/home.view.js';
-import type { Office } from '../town-hall/offices.js';
+import { type Office, speaksFor } from '../town-hall/offices.js';
 import { fundTitle } from './fund.view.js';
 import { NeedLine, NeedTag } from './need-line.view.js';
 
@@ -41,7 +40,7 @@ export function askPage(reading: Reading, { office, needs, form, fund, held, can
   const { say, href } = reading;
   const at = `/town-hall/${office.body.id}`;
   const title = fundTitle(reading, { place: fund });
-  const may = office.roles.some((role) => CLOSERS['town-hall'].includes(role));
+  const may = speaksFor(office);
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead crumbs={[[href(at), reading.text(office.body.name).text]]} title={title} lead={say('need.hall-lead')} />
@@ -108,7 +107,7 @@ function AskForm({
 export function answerPage(reading: Reading, { office, needs, form, fund, held }: Omit<Asking, 'candidates'>): Page {
   const { say, href } = reading;
   const at = `/association/${office.body.id}`;
-  const may = office.roles.some((role) => CLOSERS.association.includes(role));
+  const may = speaksFor(office);
   const body = (
     <div class="wrap narrow-page sect stack loose">
       <DeskHead

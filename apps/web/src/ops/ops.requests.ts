@@ -12,6 +12,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { IsDay } from '../edge/validation.js';
 
 /** Where a listing goes on: after this cursor, from the first without one. */
 export class AfterQuery {
@@ -40,7 +41,7 @@ export class IllustrativeRateRequest {
   @MaxLength(3)
   currency!: string;
 
-  @Matches(/^\d{4}-\d{2}-\d{2}$/)
+  @IsDay()
   on!: CivilDate;
 
   @IsInt()

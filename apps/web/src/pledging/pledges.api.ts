@@ -10,7 +10,7 @@ import {
   PromisesService,
   PublicWordsService,
 } from '#libs/pledges/src/index.js';
-import { Limit, Read } from '../edge/decorators.js';
+import { Limit, PublicPage, Read } from '../edge/decorators.js';
 import { Answer, type ListPage, listPage } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -44,6 +44,7 @@ export class PledgesApi {
 
   /** What a gift by card would cost and bring at the rate of the day. */
   @Get('/quote')
+  @PublicPage()
   quote(@Query() { amount, currency, coverFee }: QuoteQuery): Promise<object> {
     return this.giving.quote({ amount: moneyOf({ amount, currency }), coverFee: coverFee === 'yes' });
   }

@@ -1,15 +1,7 @@
 import type { JSX } from 'preact';
-import type { Multilingual } from '#libs/platform/src/index.js';
-import { isAwaited, type Partner } from '#libs/projects/src/index.js';
+import { isAwaited, type JointProject, type Partner } from '#libs/projects/src/index.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-
-/** A project of another town hall, while it is written or after. */
-export interface JointProject {
-  readonly partner: Partner;
-  readonly title: Multilingual;
-  readonly draft: boolean;
-}
 
 /** On a town hall's desk: projects of others to which it is asked, or has agreed. */
 export function JointProjects({ desk, joint }: { desk: string; joint: readonly JointProject[] }): JSX.Element {

@@ -1,7 +1,7 @@
 import { Body, Controller, Delete, Get, Param, Post, Put } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { AccessService, PartnersQueries, PartnersService } from '#libs/projects/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import type { Reading } from '../edge/reading.js';
 import { moneyOf } from '../pledging/pledges.api.js';
 import { ProjectParams } from '../pledging/pledges.requests.js';
@@ -22,6 +22,7 @@ export class PartnersApi {
 
   /** The towns that build it together with its own; its own desks see also who is asked, and who said no. */
   @Get()
+  @PublicPage()
   async list(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<object> {
     const by = reading.viewer?.personId ?? null;
     await this.access.mustRead(id, by);

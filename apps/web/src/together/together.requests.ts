@@ -1,10 +1,9 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { IsOptional, IsString, MaxLength } from 'class-validator';
 import type { BodyId, CivilDate } from '#libs/kernel/src/index.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 import { MoneyRequest, ProjectParams } from '../pledging/pledges.requests.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date-format', missing: 'date-missing' } };
 
 /** Which town hall is asked to build together. */
@@ -21,7 +20,7 @@ class Agreement {
   actNumber!: string;
 
   @ApiProperty({ format: 'date', example: '2026-09-18' })
-  @Matches(DAY, day)
+  @IsDay(day)
   actDate!: CivilDate;
 
   /** Which of its town's associations votes; the town's own when left out. */

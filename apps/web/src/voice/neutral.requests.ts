@@ -3,9 +3,8 @@ import { IsBoolean, IsIn, IsOptional, IsString, Matches, MaxLength } from 'class
 import type { CivilDate } from '#libs/kernel/src/index.js';
 import type { NeutralPeriodId, UpdateId } from '#libs/voice/src/index.js';
 import { TextRequest } from '../bodies/bodies.requests.js';
-import { IsId, Nested } from '../edge/validation.js';
+import { IsDay, IsId, Nested } from '../edge/validation.js';
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const day = { context: { code: 'date', missing: 'date' } };
 
 /** An election period in a path; its id is the caller's. */
@@ -29,11 +28,11 @@ export class PeriodRequest {
   name!: TextRequest;
 
   @ApiProperty({ example: '2027-09-17' })
-  @Matches(DAY, day)
+  @IsDay(day)
   firstOn!: CivilDate;
 
   @ApiProperty({ example: '2027-11-14' })
-  @Matches(DAY, day)
+  @IsDay(day)
   lastOn!: CivilDate;
 
   /** The decision that sets it, as people find it. */
@@ -80,10 +79,10 @@ export class PeriodForm {
   @MaxLength(160)
   en?: string;
 
-  @Matches(DAY, day)
+  @IsDay(day)
   firstOn!: CivilDate;
 
-  @Matches(DAY, day)
+  @IsDay(day)
   lastOn!: CivilDate;
 
   @IsString({ context: { missing: 'text-missing' } })

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Database } from '#libs/platform/src/index.js';
 import { FollowsService, type UpdateId, UpdatesService, VoiceQueries } from '#libs/voice/src/index.js';
 import { AccessService } from '#libs/projects/src/index.js';
-import { Read } from '../edge/decorators.js';
+import { PublicPage, Read } from '../edge/decorators.js';
 import { type ListPage, listById } from '../edge/page.js';
 import { PageQuery } from '../edge/paging.js';
 import type { Reading } from '../edge/reading.js';
@@ -24,6 +24,7 @@ export class UpdatesApi {
 
   /** A project's news, the newest first. */
   @Get('/updates')
+  @PublicPage()
   async list(
     @Read() reading: Reading,
     @Param() { id }: ProjectParams,
