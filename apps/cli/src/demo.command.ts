@@ -17,9 +17,22 @@ export const demo: Command = {
     if (!(await prepare())) return 0;
     console.log('Loading the demonstration: five towns and their story. This takes a minute, once.');
     await playDemo(placeOf(process.env), STORY_DAYS);
+    await address();
     return 0;
   },
 };
+
+/** How the cast is addressed, where the words need to know. */
+async function address(): Promise<void> {
+  await inHouse(async (house) => {
+    const [db, persons] = [house.get(Database, { strict: false }), house.get(PersonsService, { strict: false })];
+    for (const { email, name, gender } of DEMO_PEOPLE) {
+      const id = await db.transaction((tx) => persons.ensure(tx, { email, name, lang: 'ro' }));
+      const [card] = await persons.cards([id]);
+      await persons.rename(id, { name, gender, lang: card!.lang });
+    }
+  });
+}
 
 /** Rates, reported history, the two operators. False when anything is there already. */
 async function prepare(): Promise<boolean> {

@@ -26,3 +26,6 @@ export const COMING: readonly Point[] = [
     },
   },
 ];
+
+/** Who settles a disagreement among Mihăileni's members; named before their first vote. */
+export const ARBITER = 'Petru Lungu, notar la Rîșcani';

@@ -14,7 +14,7 @@ const FIGURES = [
 export function foundationOf(day: (days: number) => string): CallPlan {
   return {
     ...{ sponsor: 'Fundația Stejarul (exemplu)', num: '1', den: '2', perDonor: '2000', perProject: '15000' },
-    ...{ places: '', closesOn: day(60), pays: '30000.00' },
+    ...{ places: [], closesOn: day(60), pays: '30000.00' },
     kept: {
       ...{ reserve: '40', line: '1000', lineSource: 'jumătate din media pe țară; cifră inventată' },
       figures: {

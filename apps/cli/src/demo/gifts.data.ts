@@ -141,7 +141,15 @@ export const FOR_LIGHT = {
 export function sponsorOf(day: (days: number) => string): CallPlan {
   return {
     ...{ sponsor: 'Nucul de Aur SRL, Padova', num: '1', den: '1', perDonor: '1000', perProject: '40000' },
-    ...{ places: 'mihaileni-riscani', closesOn: day(90), pays: '40000.00' },
+    ...{ places: ['mihaileni-riscani'], closesOn: day(90), pays: '40000.00' },
+  };
+}
+
+/** A bakery added a leu to every two for the roof, and has ended since; the sums are made up. */
+export function bakeryOf(day: (days: number) => string): CallPlan {
+  return {
+    ...{ sponsor: 'Brutăria Spicul (exemplu)', num: '1', den: '2', perDonor: '1000', perProject: '5000' },
+    ...{ places: ['mihaileni-riscani'], closesOn: day(60), pays: '6000.00' },
   };
 }
 

@@ -13,14 +13,14 @@ import { give, giveAll, readWords } from '../world/giving.js';
 import { passUntil, publish, reach, voteOn } from '../world/life.js';
 import { useFund } from '../world/next-need.js';
 import { applyAsTownHall, foundTown, type Operators, type Town } from '../world/town.js';
-import { organise } from '../world/organisation.js';
-import { type CallPlan, openCall } from '../world/sponsor.js';
+import { nameArbiter, organise } from '../world/organisation.js';
+import { type CallPlan, closeCall, openCall } from '../world/sponsor.js';
 import { sendProject, type Works } from '../world/works-plan.js';
 import { World, type WorldPlace } from '../world/world.js';
-import { COMING, HELD } from './assembly.data.js';
+import { ARBITER, COMING, HELD } from './assembly.data.js';
 import { APPLICANT, TOWNS, type Village, VILLAGES } from './cast.js';
 import { foundationOf } from './equity.data.js';
-import { BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
+import { bakeryOf, BY_TRANSFER, type Campaign, FOR_LIGHT, giftsFor, MONTHLY, sponsorOf } from './gifts.data.js';
 import { LIBRARY, NEWS, PARK, PLAYGROUND, ROOF, WATER, WINDOWS, type Words } from './words.data.js';
 import { tractor } from './boscana.data.js';
 import { waterMain } from './joint.data.js';
@@ -49,6 +49,7 @@ export async function playDemo(place: WorldPlace, days: number): Promise<void> {
 class Story {
   private passed = 0;
   private assembly!: string;
+  private bakery!: string;
   private roof!: Works;
   private water!: Works;
   private tractor!: Works;
@@ -73,6 +74,7 @@ class Story {
     const operators: Operators = [await world.signIn(one!.email, one!.name), await world.signIn(two!.email, two!.name)];
     const towns: Partial<Record<Village, Town>> = {};
     for (const village of VILLAGES) towns[village] = await foundTown(world, operators, TOWNS[village]);
+    await nameArbiter(towns.mihaileni!, ARBITER);
     const story = new Story(world, days, operators, towns as Record<Village, Town>);
     for (const currency of ['MDL', 'EUR'] as const) await story.bank.account(currency);
     return story;
@@ -85,6 +87,7 @@ class Story {
     this.water = await this.send(salcia, WATER, { town: 90_000, people: 30_000, minimum: 20_000, model: AON });
     const library = await this.send(hirtop, LIBRARY, { town: 40_000, people: 60_000, minimum: 45_000, model: AON });
     await this.endorseAndPublish([this.roof, this.water, library]);
+    this.bakery = await this.sponsored(bakeryOf);
     await this.until(8);
     await this.given([this.roof, 'roof'], [this.water, 'water'], [library, 'library']);
   }
@@ -93,6 +96,7 @@ class Story {
   async collected(): Promise<void> {
     await this.until(40);
     for (const works of [this.roof, this.water]) await reach(this.world, works, 'funded');
+    await closeCall(this.operators, this.bakery);
     await this.bank.bringHome(leiAt(210_000n));
     await this.bank.ownMeans(Money.lei(1_500_000n));
   }
@@ -143,13 +147,14 @@ class Story {
 
   /** What waits for somebody today: a vote, an endorsement, an application, a transfer that names nobody. */
   async yesterday(): Promise<void> {
+    await this.until(this.days - 22);
+    await signMinutes(this.world, this.towns.mihaileni, this.assembly);
     await this.until(this.days - 12);
     const people = await fillBoard(this.world, this.towns.mihaileni);
     const vote = await voteUnderBudget(this.world, this.towns.mihaileni, people);
     await this.sponsored(foundationOf);
     await this.certified();
     await organise(this.world, this.towns.mihaileni);
-    await signMinutes(this.world, this.towns.mihaileni, this.assembly);
     await callAssembly(this.towns.mihaileni, COMING);
     await this.until(this.days - 1);
     await counted(this.world, vote);
@@ -178,9 +183,9 @@ class Story {
     await voteOn(this.world, { ...hrusova, voters: hrusova.voters.slice(0, 2) }, `project:${id}`);
   }
 
-  private async sponsored(planOf: (day: ReturnType<typeof calendar>) => CallPlan): Promise<void> {
+  private async sponsored(planOf: (day: ReturnType<typeof calendar>) => CallPlan): Promise<string> {
     const plan = planOf(calendar(await today(this.world)));
-    await openCall(this.world, { operators: this.operators, bank: this.bank }, plan);
+    return openCall(this.world, { operators: this.operators, bank: this.bank }, plan);
   }
 
   /** The town hall has what people gave for its street light certified, once the books up to there are sealed. */

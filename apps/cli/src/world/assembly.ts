@@ -13,16 +13,20 @@ interface AssemblySeen {
   readonly items: readonly { readonly voteId: string | null }[];
 }
 
-/** The president calls the members, who have seven days' notice at least; a plain member stands for what is to be elected. Gives the assembly's id. */
-export async function callAssembly({ associationId, president }: Town, agenda: readonly Point[]): Promise<string> {
+/** The president calls the members, who have seven days' notice at least; a plain member agrees to stand for what is to be elected. Gives the assembly's id. */
+export async function callAssembly(
+  { associationId, president, voters }: Town,
+  agenda: readonly Point[],
+): Promise<string> {
   const id = newId();
-  const members = await president.api.list<{ personId: string; role: string }>(`/bodies/${associationId}/members`);
-  const officers = new Set(members.flatMap(({ role, personId }) => (role === 'member' ? [] : [personId])));
-  const candidate = members.find(({ personId }) => !officers.has(personId))!.personId;
+  // After the president and the inspector.
+  const { api } = voters[2]!;
+  const { id: candidate } = await api.get<{ id: string }>('/me');
   await president.api.put(`/bodies/${associationId}/assemblies/${id}`, {});
   for (const point of agenda) {
-    const item = point.kind === 'officers' ? { ...point, candidate } : point;
-    await president.api.put(`/assemblies/${id}/items/${newId()}`, item);
+    const [at, election] = [`/assemblies/${id}/items/${newId()}`, point.kind === 'officers'];
+    await president.api.put(at, election ? { ...point, candidate } : point);
+    if (election) await api.put(`${at}/candidature`, { says: 'yes' });
   }
   await president.api.post(`/assemblies/${id}/call`, undefined);
   return id;

@@ -14,8 +14,8 @@ export async function fillBoard(world: World, town: Town): Promise<Actor[]> {
     await actor.api.put(`/places/${placeCode}/neighbours/me`, { roll, part: PARTS[n % PARTS.length] });
     people.push(actor);
   }
-  // One of them comes again under another spelling of his address: two people look whether they are one.
-  const again = await world.signIn(`locuitor1+telefon@${domain}`, NEIGHBOURS[0]);
+  // One of them comes again under another address: two people look whether they are one.
+  const again = await world.signIn(`telefon-locuitor1@${domain}`, NEIGHBOURS[0]);
   await again.api.put(`/places/${placeCode}/neighbours/me`, { roll: 'resident', part: PARTS[0] });
   const ids = new Map(NEEDS.map(({ key }) => [key, newId()]));
   for (const [n, { key, lang, title, why, part, support }] of NEEDS.entries()) {

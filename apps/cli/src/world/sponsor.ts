@@ -11,8 +11,8 @@ export interface CallPlan {
   readonly den: string;
   readonly perDonor: string;
   readonly perProject: string;
-  /** Towns by the names in their addresses, with commas. */
-  readonly places: string;
+  /** Towns by the names in their addresses; none: all. */
+  readonly places: readonly string[];
   readonly closesOn: string;
   /** Lei. */
   readonly pays: string;
@@ -34,12 +34,12 @@ export interface FiguresPlan {
   readonly places: string;
 }
 
-/** A sponsor adds to people's gifts: one enters the rule, another signs it, and the sponsor pays in by bank. */
+/** A sponsor adds to people's gifts: one enters the rule, another signs it, and the sponsor pays in by bank. Gives the call's id. */
 export async function openCall(
   world: World,
   { operators, bank }: { operators: Operators; bank: BankDesk },
   { pays, kept, ...call }: CallPlan,
-): Promise<void> {
+): Promise<string> {
   const [first, second] = operators;
   const id = newId();
   const body = { ...call, opensOn: await today(world), ...(kept && (await enterFigures(operators, kept))) };
@@ -52,6 +52,12 @@ export async function openCall(
     purpose: call.sponsor,
   });
   await first.api.post(`/bank/lines/${line}/sponsor`, { callId: id });
+  return id;
+}
+
+/** Nothing is added from it any more: what it added stays, the rest waits to go back to the sponsor. */
+export async function closeCall([first]: Operators, id: string): Promise<void> {
+  await first.api.post(`/operator/calls/${id}/closing`);
 }
 
 /** One enters the figures by which the reserve is kept, another signs them. */
