@@ -1,6 +1,3 @@
-import { once } from 'node:events';
-import type { ChildProcess } from 'node:child_process';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import Stripe from 'stripe';
 import { giveAll, type GiftMade, type GiftPlan } from '#apps/cli/src/world/giving.js';
@@ -8,16 +5,16 @@ import { foundTown } from '#apps/cli/src/world/town.js';
 import type { Works } from '#apps/cli/src/world/works-plan.js';
 import { Money, type MoneyJson } from '#libs/kernel/src/index.js';
 import { salcia } from './support/cast.js';
+import { Mortals } from './support/mortals.js';
 import { waterPipe } from './support/plans.js';
 import { campaignOf, openWorld, type RunningWorld, shown } from './support/world.js';
 
 const DONORS = 48;
-const ROUNDS = 3;
 
 describe('a web and a worker that are killed while gifts stream in', () => {
   let running: RunningWorld;
   let works: Works;
-  const alive = new Map<'web' | 'worker', ChildProcess>();
+  let mortals: Mortals;
   const made: GiftMade[] = [];
   const gifts = Array.from({ length: DONORS }, (_, number): GiftPlan => {
     const amount = String(20 + number);
@@ -28,12 +25,10 @@ describe('a web and a worker that are killed while gifts stream in', () => {
     running = await openWorld({ webs: 2 });
     const town = await foundTown(running.world, running.operators, salcia());
     works = await campaignOf(running, town, waterPipe('keep'));
-    await running.stopWorkers();
-    alive.set('worker', await running.workerProcess());
-    alive.set('web', await running.webProcess());
+    mortals = await Mortals.of(running);
   }, 400_000);
   afterAll(async () => {
-    for (const child of alive.values()) child.kill('SIGKILL');
+    mortals.close();
     await running.close();
   });
 
@@ -42,22 +37,12 @@ describe('a web and a worker that are killed while gifts stream in', () => {
     await control.rule({ action: 'duplicate', copies: 3, types: ['charge.*'] });
     await control.rule({ action: 'reorder', count: 3, types: ['checkout.session.completed'] });
     await control.rule({ action: 'delay', seconds: 1, types: ['payment_intent.succeeded'] });
-    let given = false;
     const giving = giveAll(
       running.world,
       gifts.map((gift) => [works, gift] as const),
       { atOnce: 6, told: (gift) => void made.push(gift) },
-    ).finally(() => (given = true));
-    let killed = 0;
-    for (let round = 0; round < ROUNDS || !given; round += 1) {
-      await sleep(700);
-      if (given) break;
-      killed += 1;
-      await killAndStart('web');
-      await killAndStart('worker');
-    }
-    await giving;
-    expect(killed).toBeGreaterThanOrEqual(1);
+    );
+    await mortals.killDuring(giving, ['web', 'worker'], 700);
     expect(made.map(({ outcome }) => outcome)).toEqual(gifts.map(() => 'paid'));
     await control.clearRules();
     await control.release();
@@ -83,13 +68,6 @@ describe('a web and a worker that are killed while gifts stream in', () => {
       expect(new Set(receipts.map(({ headers }) => headers['message-id'])).size).toBe(1);
     }
   });
-
-  async function killAndStart(which: 'web' | 'worker'): Promise<void> {
-    const doomed = alive.get(which)!;
-    doomed.kill('SIGKILL');
-    await once(doomed, 'exit');
-    alive.set(which, await (which === 'web' ? running.webProcess() : running.workerProcess()));
-  }
 
   async function charged(): Promise<number[]> {
     const stripe = new Stripe('sk_test_sandbox', { host: '127.0.0.1', port: running.sandbox.port, protocol: 'http' });

@@ -124,6 +124,17 @@ describeInBrowser('public pages in a browser', () => {
     await context.close();
   });
 
+  it.each([320, 390])('has the way in at the top of a phone %i wide, without its menu', async (width) => {
+    const page = await browser.newPage({ viewport: { width, height: 800 } });
+    await page.goto(`${web.url}/ru`);
+    const enter = 'header.top a.menu[href="/ru/sign-in"]';
+    const { x, width: wide } = (await page.locator(enter).boundingBox())!;
+    expect(x + wide).toBeLessThanOrEqual(width);
+    await follow(page, enter);
+    expect(new URL(page.url()).pathname).toBe('/ru/sign-in');
+    await page.context().close();
+  });
+
   it('filters, follows the map and leads on with scripts off', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

@@ -1,3 +1,4 @@
+import { DomainError } from '#libs/kernel/src/index.js';
 import type { SimulatedWorld } from './world.js';
 
 /** The times of a story: the campaign, the works, and what comes after. */
@@ -23,4 +24,20 @@ export function acts(
     likely: { giving, spending, ending },
     run,
   }));
+}
+
+/** What the product may refuse without an end to the act; whether it did not. */
+export async function allowed(work: Promise<unknown>): Promise<boolean> {
+  try {
+    await work;
+    return true;
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    return false;
+  }
+}
+
+/** There is nothing to which this could happen. */
+export function nothing(why: string): DomainError {
+  return new DomainError('not-found', 'none', why);
 }

@@ -1,5 +1,6 @@
 // `npm run simulate -- --seeds 100 --acts 200`: towns, donors, banks and Stripe do whatever they may, in an order drawn by lot,
-// on a PostgreSQL of its own; after every act the audit is asked. `--seed 7 --acts 133 --verbose` tells one story again.
+// on a PostgreSQL of its own; after every act the audit is asked. `--seed 7 --acts 133 --verbose` tells one story again;
+// `--table` says how often each act was done and refused, and in how many seeds it was done.
 import { type ChildProcess, fork } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     breach: { type: 'string' },
     twice: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
+    table: { type: 'boolean', default: false },
   },
 });
 const first = Number(values.seed ?? values.from);
@@ -126,6 +128,21 @@ function summary(): boolean {
     `${broken.length} seeds broke${broken.length > 0 ? `: ${broken.map(({ seed }) => seed).join(', ')}` : ''}`,
     ...(values.twice ? [`${unlike.length} seeds told another story the second time${unlike.length > 0 ? `: ${unlike.join(', ')}` : ''}`] : []), // prettier-ignore
   ];
-  process.stdout.write(`${lines.join('\n')}\n`);
+  process.stdout.write(`${[...(values.table ? table() : []), ...lines].join('\n')}\n`);
   return broken.length === 0 && unlike.length === 0;
+}
+
+/** How often each act was done, in how many seeds, and what it was refused for; then what came of some. */
+function table(): string[] {
+  const sums = new Map<string, { done: number; seeds: number; refused: Map<string, number> }>();
+  for (const [what, done, codes] of tolds.flatMap((told) => told.table)) {
+    const { refused, ...sum } = sums.get(what) ?? { done: 0, seeds: 0, refused: new Map<string, number>() };
+    for (const code of codes) refused.set(code, 1 + (refused.get(code) ?? 0));
+    sums.set(what, { done: sum.done + done, seeds: sum.seeds + Number(done > 0), refused });
+  }
+  const rows = [...sums].sort(([a], [b]) => Number(a.startsWith('–')) - Number(b.startsWith('–')) || (a < b ? -1 : 1));
+  return rows.map(([what, { done, seeds, refused }]) => {
+    const why = [...refused].map(([code, times]) => `${code} ${times}`).join(', ');
+    return `${String(done).padStart(4)} in ${String(seeds).padStart(2)} seeds  ${what}${why && `; refused: ${why}`}`;
+  });
 }

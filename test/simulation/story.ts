@@ -6,6 +6,8 @@ import { HAPPENS } from './acts/all.js';
 import { Oracle, type Says } from './oracle.js';
 import { outside, proven } from './outside.js';
 import { promised } from './promised.js';
+import { recounted } from './recounted.js';
+import { voices } from './voices.js';
 import { type Ground, SimulatedWorld } from './world.js';
 
 /** What is to be told. */
@@ -32,6 +34,8 @@ export interface Told {
   readonly oracleSeconds: number;
   readonly asked: number;
   readonly asking: number;
+  /** How often each act was done and refused, and what came of some. */
+  readonly table: readonly (readonly [what: string, done: number, refused: readonly string[]])[];
 }
 
 const WHOLE_EVERY = 25;
@@ -53,6 +57,7 @@ export async function tell(ground: Ground, { seed, acts, breach, hear }: Wanted)
   const { lines, refused, oracle, oracleMs, sums } = teller;
   return {
     ...{ seed, acts: lines.length, refused, broken, asked: oracle.asked, asking: oracle.asking },
+    table: [...tableOf(lines), ...[...world.came].map(([what, times]) => [`– ${what}`, times, []] as const)],
     hash: createHash('sha256')
       .update([...lines, ...sums].join('\n'))
       .digest('hex')
@@ -142,6 +147,8 @@ class Teller {
       must(await this.oracle.whole(this.world.house));
       must(await outside(this.world));
       must(await promised(this.world));
+      must(await voices(this.world));
+      must(await recounted(this.world));
     });
   }
 
@@ -164,4 +171,16 @@ async function sumsOf({ house }: SimulatedWorld): Promise<string[]> {
     sums.set(kind, (sums.get(kind) ?? 0n) + debit.minor - credit.minor);
   }
   return [...sums].map(([kind, minor]) => `${kind} ${minor}`).sort();
+}
+
+function tableOf(lines: readonly string[]): Told['table'] {
+  const table = new Map<string, [number, string[]]>();
+  for (const line of lines) {
+    const [name, , code] = line.split(' ') as [string, string?, string?];
+    const row = table.get(name) ?? [0, []];
+    table.set(name, row);
+    if (code) row[1].push(code);
+    else row[0] += 1;
+  }
+  return [...table].map(([name, [done, refused]]) => [name, done, refused]);
 }

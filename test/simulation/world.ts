@@ -36,8 +36,8 @@ const MORNING = 'T08:10:00Z';
 const CAMPAIGN_DAYS = 12;
 /** What reconciliation is given to find what was never told. */
 const RECONCILED_WITHIN = 20 * 60;
-/** What is due: all that moves money or a project on. */
-const CHORES = ['projects.open-campaigns', 'projects.objections-over', 'payments.book', 'payments.expire', 'payments.disputes-due', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'pledges.disputes', 'funds.disputes', 'pledges.refund-again', 'voting.close', 'delivery.approve', 'funds.charge', 'funds.lapse', 'funds.need-lapse', 'notices.remind']; // prettier-ignore
+/** What is due: all that moves money, a project or a vote on. */
+const CHORES = ['projects.open-campaigns', 'projects.objections-over', 'payments.book', 'payments.expire', 'payments.disputes-due', 'pledges.close', 'pledges.lapse', 'pledges.settle', 'pledges.disputes', 'funds.disputes', 'pledges.refund-again', 'assemblies.open', 'voting.close', 'budgeting.close', 'delivery.approve', 'funds.charge', 'funds.lapse', 'funds.need-lapse', 'needs.papers', 'neighbours.objections', 'notices.remind']; // prettier-ignore
 /** Tranches, in basis points of the people's money. */
 const SHARES = [[10_000], [4_000, 6_000], [3_333, 3_333, 3_334]] as const;
 const TRIES_MAX = 6;
@@ -56,6 +56,14 @@ export class SimulatedWorld implements Room {
   readonly gifts: PledgeId[] = [];
   /** What aggregators have told messages by. */
   readonly told = new Set<string>();
+  /** What each ballot said last, by its receipt. */
+  readonly ballots = new Map<string, string>();
+  /** Votes that were counted again. */
+  readonly recounted = new Set<string>();
+  /** What has come of acts, and how often. */
+  readonly came = new Map<string, number>();
+  /** A town without a project, whose association may go on with those of another. */
+  nextDoor!: Town;
   /** What Stripe has been made to do once and must not do again. */
   readonly done = new Set<string>();
   private readonly queue: Queued[] = [];
@@ -129,6 +137,16 @@ export class SimulatedWorld implements Room {
   /** Two of the operator's staff. */
   get staff(): Town['operators'] {
     return this.sites[0]!.town.operators;
+  }
+
+  /** All towns of this world, the one of the sites first. */
+  get towns(): readonly Town[] {
+    return [this.sites[0]!.town, ...this.sites.flatMap(({ partner }) => partner ?? []), this.nextDoor];
+  }
+
+  /** Notes what has come of an act. */
+  note(what: string): void {
+    this.came.set(what, 1 + (this.came.get(what) ?? 0));
   }
 
   /** Orders a trouble of the house that answers next. */
@@ -273,6 +291,7 @@ export class SimulatedWorld implements Room {
     const sites: Site[] = [];
     for (let n = 0; n < 2 + this.below(2); n += 1) sites.push(await this.site(town, n));
     this.sites = sites;
+    this.nextDoor = await buildTown(this);
     await this.settle();
   }
 
@@ -306,7 +325,7 @@ export class SimulatedWorld implements Room {
     const costs = this.one([[], [0n], [0n, 1n]]).map((part) => others + least + ((most - least) * part) / 2n);
     const lines = await this.db.transaction((tx) => agreeVersions(tx, built.id, costs));
     const project = { ...built, lines };
-    const partner = this.below(3) ? null : await this.together(project);
+    const partner = this.below(2) ? null : await this.together(project);
     return { town, project, walk: new DeliveryWalk(this, town, project, this.bank.accounts.MDL), partner };
   }
 

@@ -3,6 +3,7 @@ import { newId } from '#libs/kernel/src/index.js';
 import { Courier } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import type { Room } from './room.js';
+import { asSuperuser } from './superuser.js';
 import type { Town } from './town.js';
 
 /** All members of a town's association vote that it ends, and two sign that; its days pass for it alone. */
@@ -20,7 +21,7 @@ export async function decideTheEnd(
   const [point] = (await room.get(AssembliesQueries).find(id))!.items;
   for (const one of [president, inspector, ...members])
     await room.get(VotesService).cast(point!.voteId!, 'yes', null, one);
-  await room.db.rows(`update voting.vote set opens_at = opens_at - interval '30 days', closes_at = closes_at - interval '30 days' where association_id = $1`, [associationId]); // prettier-ignore
+  await asSuperuser(room, (client) => client.query(`update voting.vote set opens_at = opens_at - interval '30 days', closes_at = closes_at - interval '30 days' where association_id = $1 and state = 'open'`, [associationId])); // prettier-ignore
   await room.get(Courier).run('voting.close');
   await room.drain();
   for (const one of [president, inspector]) await assemblies.sign(id, one);

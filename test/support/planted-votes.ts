@@ -1,6 +1,6 @@
 import type { Town } from './town.js';
 
-/** Three counted votes under a budget, and three ballots of one. */
+/** Three counted votes under a budget, with their rows in the log, and three ballots of one. */
 export function plantedVotes({ placeCode, townHallId, associationId, mayor, president }: Town): string[] {
   const [hash, ago] = [`repeat('0', 64)`, (days: number) => `platform.now() - interval '${days} days'`];
   return [
@@ -13,5 +13,7 @@ export function plantedVotes({ placeCode, townHallId, associationId, mayor, pres
        select v.id, '01', o.id, o.title, o.description, 100 from (select id from budgeting.vote limit 1) v, (select * from needs.option limit 1) o`,
     `insert into budgeting.ballot (vote_id, receipt, roll, ticked)
        select o.vote_id, 'AAAA-AAAA-AAAA-AAA' || n + 1, 'resident', '{01}' from budgeting.option o, generate_series(1, 3) n`,
+    `insert into platform.trail (actor, action, subject, data, at)
+       select null, 'budget-vote.' || act, 'budget-vote:' || v.id, '{}', platform.now() from budgeting.vote v, unnest(array['opened', 'closed', 'counted']) act`,
   ];
 }

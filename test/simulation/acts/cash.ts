@@ -5,12 +5,12 @@ import { Money, newId, type PersonId, type PledgeId } from '#libs/kernel/src/ind
 import type { Town } from '../../support/town.js';
 import { acts } from '../act.js';
 import type { SimulatedWorld } from '../world.js';
+import { headOf, otherOf } from './people.js';
 
 /** The town's cashier, named by two when there is none yet. */
-async function cashierOf(
-  world: SimulatedWorld,
-  { associationId, president, inspector, members }: Town,
-): Promise<PersonId> {
+async function cashierOf(world: SimulatedWorld, town: Town): Promise<PersonId> {
+  const { associationId, members } = town;
+  const [president, inspector] = [await headOf(world, town), await otherOf(world, town)];
   const [known] = await world.get(CashQueries).cashiers(associationId);
   const cashiers = world.get(CashiersService);
   if (known?.state === 'asked') await cashiers.confirm(known.approvalId, inspector);
@@ -21,8 +21,9 @@ async function cashierOf(
 /** A cashier takes cash and another officer signs; by lot it goes back to its giver. */
 async function takeCash(world: SimulatedWorld): Promise<void> {
   const { town, project } = world.one(world.sites);
-  const { associationId, president, inspector } = town;
+  const { associationId } = town;
   const by = await cashierOf(world, town);
+  const [president, inspector] = [await headOf(world, town), await otherOf(world, town)];
   const lei = Money.lei(BigInt(1 + world.below(60_000)));
   const shortfall = world.one(['return', 'smaller', 'next'] as const);
   const said = { line: null, shortfall, onward: true, giver: 'Ion', shown: false, email: null, lang: 'ro' } as const;
@@ -35,9 +36,10 @@ async function takeCash(world: SimulatedWorld): Promise<void> {
   await makeVoid(world, id, by, president);
 }
 
+const bringCash = (world: SimulatedWorld) => bring(world, world.one(world.sites).town);
+
 /** What is in hand goes onto a slip, then to the bank: whole, in two parts, or as far as both sides agree. */
-async function bringCash(world: SimulatedWorld): Promise<void> {
-  const { town } = world.one(world.sites);
+export async function bring(world: SimulatedWorld, town: Town): Promise<void> {
   const cash = world.get(CashQueries);
   const open = (await cash.deposits(town.associationId)).find(({ state }) => state === 'open');
   if (open) return toBank(world, town, open);
@@ -50,7 +52,8 @@ async function bringCash(world: SimulatedWorld): Promise<void> {
   if (world.below(6) === 0) await world.get(DepositsService).cancel(id, by);
 }
 
-async function toBank(world: SimulatedWorld, { president }: Town, deposit: Deposit): Promise<void> {
+async function toBank(world: SimulatedWorld, town: Town, deposit: Deposit): Promise<void> {
+  const president = await headOf(world, town);
   const { id, code, sum, came, receipts } = deposit;
   const [first] = await world.get(CashQueries).receiptsOf(id);
   const part = receipts > 1 && came.isZero() && world.below(3) === 0 ? first!.lei : sum.minus(came);

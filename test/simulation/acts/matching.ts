@@ -1,13 +1,13 @@
-import { addDays, civilDate, type CivilDate, DomainError, Money, newId } from '#libs/kernel/src/index.js';
+import { addDays, civilDate, type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { type CallId, CallsService, FiguresService, type Reserve, SponsorReturnsService, SponsorsService } from '#libs/matching/src/index.js'; // prettier-ignore
 import { Clock } from '#libs/platform/src/index.js';
 import { SECTORS } from '#libs/projects/src/index.js';
-import { acts } from '../act.js';
+import { acts, nothing } from '../act.js';
 import { IBANS } from '../bank.js';
 import type { SimulatedWorld } from '../world.js';
 
 /** A sponsor's call for one town or for all, mostly with caps, mostly paid in less than gifts would draw. */
-async function openCall(world: SimulatedWorld): Promise<void> {
+async function openCall(world: SimulatedWorld): Promise<CallId> {
   const today = civilDate(await world.get(Clock).now());
   const cap = (most: number) => (world.below(3) ? Money.lei(BigInt(1 + world.below(most))) : null);
   const call = {
@@ -18,6 +18,7 @@ async function openCall(world: SimulatedWorld): Promise<void> {
   const calls = world.get(CallsService);
   await calls.confirm(await calls.enter(call, world.staff[0]), world.staff[1]);
   await payIn(world, call.id);
+  return call.id;
 }
 
 /** In every third call: a part of its pool only for towns under a line. */
@@ -42,16 +43,28 @@ async function closeCall(world: SimulatedWorld): Promise<void> {
   await world.get(CallsService).close(await anyCall(world, `state = 'open'`), world.staff[0]);
 }
 
+/** A call ends before its day, with what gifts have drawn until then: one that is open, else one that opens now. */
+async function closeEarly(world: SimulatedWorld): Promise<CallId> {
+  const [open] = await callsOf(world, `state = 'open'`);
+  const id = open ?? (await openCall(world));
+  await world.settle();
+  await world.get(CallsService).close(id, world.staff[0]);
+  world.note('call closed early');
+  return id;
+}
+
 /** What a closed call has not spent goes back to its sponsor, unless the second person says no; what becomes of the order is the bank's. */
 async function sendUnspent(world: SimulatedWorld): Promise<void> {
-  const returns = world.get(SponsorReturnsService);
-  const [callId, approvalId] = [await anyCall(world, `state = 'closed'`), newId<'Approval'>()];
+  const [returns, closed] = [world.get(SponsorReturnsService), await callsOf(world, `state = 'closed'`)];
+  const callId = closed.length > 0 && world.below(3) ? world.one(closed) : await closeEarly(world);
+  const approvalId = newId<'Approval'>();
   await returns.ask({ approvalId, callId, iban: IBANS.MDL!, holder: 'Nucul SRL' }, world.staff[0]);
   if (world.below(6) === 0) return returns.refuse(approvalId, world.staff[1], 'nu azi');
   await returns.confirm(approvalId, world.staff[1]).catch(async (error: unknown) => {
     await returns.refuse(approvalId, world.staff[1], 'banca nu are');
     throw error;
   });
+  world.note('call: unspent money ordered back');
 }
 
 async function payIn(world: SimulatedWorld, id: CallId): Promise<void> {
@@ -61,13 +74,18 @@ async function payIn(world: SimulatedWorld, id: CallId): Promise<void> {
 }
 
 async function anyCall(world: SimulatedWorld, where: string): Promise<CallId> {
-  const found = await world.db.rows<{ id: CallId }>(`select id from matching.call where ${where} order by id`);
-  if (found.length === 0) throw new DomainError('not-found', 'none', 'there is no such call');
-  return world.one(found).id;
+  const found = await callsOf(world, where);
+  if (found.length === 0) throw nothing('there is no such call');
+  return world.one(found);
+}
+
+async function callsOf(world: SimulatedWorld, where: string): Promise<CallId[]> {
+  const rows = await world.db.rows<{ id: CallId }>(`select id from matching.call where ${where} order by id`);
+  return rows.map(({ id }) => id);
 }
 
 export const MATCHING_ACTS = acts({
-  openCall: [openCall, 2, 1, 0],
+  openCall: [async (world) => void (await openCall(world)), 2, 1, 0],
   payAgain: [payAgain, 1, 1, 0],
   closeCall: [closeCall, 1, 1, 1],
   sendUnspent: [sendUnspent, 1, 2, 3],

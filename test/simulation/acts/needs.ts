@@ -5,6 +5,7 @@ import { acts } from '../act.js';
 import type { Site, SimulatedWorld } from '../world.js';
 import { giveToFund } from './funds.js';
 import { give } from './giving.js';
+import { headOf } from './people.js';
 
 /** The town hall asks its fund for a project: mostly what may be asked, now and then more. */
 async function askFund(world: SimulatedWorld): Promise<void> {
@@ -13,7 +14,7 @@ async function askFund(world: SimulatedWorld): Promise<void> {
   const most = free.min(lacking).minor;
   const bani = most < 2n ? 1n : 1n + (most * BigInt(world.below(world.below(6) ? 100 : 300))) / 100n;
   const id = await ask(world, site, Money.lei(bani));
-  if (world.below(3)) await world.get(NeedsService).agree(id, site.town.president);
+  if (world.below(3)) await world.get(NeedsService).agree(id, await headOf(world, site.town));
 }
 
 /** The town hall asks; gives the id under which its association answers. */
@@ -29,7 +30,7 @@ export async function emptyFund(world: SimulatedWorld): Promise<void> {
   const site = world.one(world.sites);
   const needs = world.get(NeedsService);
   const { free, lacking } = await needs.roomFor(site.project.id);
-  await needs.agree(await ask(world, site, free.min(lacking)), site.town.president);
+  await needs.agree(await ask(world, site, free.min(lacking)), await headOf(world, site.town));
 }
 
 /** One large transfer leaves a project lacking less than the fund has, before the fund is asked or after it. */
@@ -47,7 +48,7 @@ async function askNearTheLimit(world: SimulatedWorld): Promise<void> {
   const line = await world.bank.line({ meaning: 'gift', amount: pledge.gift });
   await world.get(TransfersService).match(line, pledge.id, world.staff[0]);
   const id = before ?? (await ask(world, site, world.below(2) ? most : rest));
-  await needs.agree(id, site.town.president);
+  await needs.agree(id, await headOf(world, site.town));
 }
 
 /** Somebody answers what waits, or the town hall takes it back; now and then twice. */
@@ -56,12 +57,12 @@ async function answerFund(world: SimulatedWorld): Promise<void> {
   if (waiting.length === 0) throw new DomainError('not-found', 'none', 'nothing is asked of the fund');
   const { id } = world.one(waiting);
   const { town } = world.sites[0]!;
-  const needs = world.get(NeedsService);
+  const [needs, head] = [world.get(NeedsService), await headOf(world, town)];
   await world.one([
-    () => needs.agree(id, town.president),
-    () => needs.agree(id, town.president),
-    () => needs.agree(id, town.president).then(() => needs.agree(id, town.president)),
-    () => needs.refuse(id, 'Întâi fântâna.', town.president),
+    () => needs.agree(id, head),
+    () => needs.agree(id, head),
+    () => needs.agree(id, head).then(() => needs.agree(id, head)),
+    () => needs.refuse(id, 'Întâi fântâna.', head),
     () => needs.withdraw(id, town.secretary),
   ])();
 }

@@ -2,9 +2,11 @@ import { DeliveryQueries, ReleasesService, type TrancheRequest } from '#libs/del
 import { DomainError, Money } from '#libs/kernel/src/index.js';
 import { acts } from '../act.js';
 import type { Site, SimulatedWorld } from '../world.js';
+import { inspectorOf } from './people.js';
 import { cancelProject, completeProject, release, sendBackHalf, siteAtWork, spend, unspentOf, vote } from './works.js';
 
 const STEPS_MAX = 12;
+const OBJECTION_SECONDS = 11 * 86_400;
 const ON_ITS_WAY: readonly TrancheRequest['state'][] = ['asked', 'objections', 'voting', 'accepted', 'approved', 'released']; // prettier-ignore
 const FALLEN: readonly TrancheRequest['state'][] = ['refused', 'rejected', 'void'];
 
@@ -61,8 +63,9 @@ export async function walkToTreasury(world: SimulatedWorld, site: Site): Promise
 /** What is next for a tranche, as if nobody objected. */
 async function goOn(world: SimulatedWorld, site: Site, request: TrancheRequest): Promise<void> {
   const { id, state, amount, orderId } = request;
-  if (state === 'asked') await site.walk.inspect(id);
-  else if (state === 'voting') await vote(world, site, request);
+  if (state === 'asked') await site.walk.inspect(id, 'accepted', await inspectorOf(world, site));
+  else if (state === 'voting') await vote(world, request);
+  else if (state === 'objections') await world.pass(OBJECTION_SECONDS);
   else if (state === 'approved') await payIn(world, amount).then(() => release(world, id));
   else if (state === 'released') await world.bank.line({ meaning: 'order', amount, refersTo: orderId! });
   else await world.get(ReleasesService).refuse(id, 'Nu sunt bani.', world.staff[0]);

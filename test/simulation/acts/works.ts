@@ -4,6 +4,7 @@ import { SealService } from '#libs/ledger/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
 import { acts } from '../act.js';
 import type { Site, SimulatedWorld } from '../world.js';
+import { inspectorOf, membersOf } from './people.js';
 
 const VOTE_DAYS = 5;
 
@@ -14,9 +15,10 @@ async function tranche(world: SimulatedWorld): Promise<void> {
   const approved = requests.find(({ state }) => state === 'approved');
   if (approved) return release(world, approved.id);
   const asked = requests.find(({ state }) => state === 'asked');
-  if (asked) return site.walk.inspect(asked.id, world.below(9) ? 'accepted' : 'refused');
+  if (asked)
+    return site.walk.inspect(asked.id, world.below(9) ? 'accepted' : 'refused', await inspectorOf(world, site));
   const voting = requests.find(({ state }) => state === 'voting');
-  if (voting) return vote(world, site, voting);
+  if (voting) return vote(world, voting);
   const live = new Set(requests.filter(({ state }) => !['refused', 'rejected', 'void'].includes(state)).map(({ trancheId }) => trancheId)); // prettier-ignore
   const next = site.project.tranches.findIndex((id) => !live.has(id));
   if (next >= 0) await site.walk.ask(next);
@@ -32,10 +34,11 @@ export async function siteAtWork(world: SimulatedWorld): Promise<Site> {
 }
 
 /** Every member of each association votes as he likes, mostly for it; then the days of the votes pass. */
-export async function vote(world: SimulatedWorld, { town, partner }: Site, { votes }: TrancheRequest): Promise<void> {
-  for (const { voteId, associationId } of votes) {
-    const { president, inspector, members } = partner?.associationId === associationId ? partner : town;
-    for (const member of [president, inspector, ...members]) {
+export async function vote(world: SimulatedWorld, { votes }: TrancheRequest): Promise<void> {
+  for (const { voteId, associationId, outcome } of votes) {
+    // Where a town has no association the days of objection go on when the others have voted.
+    if (outcome !== null) continue;
+    for (const member of await membersOf(world, associationId)) {
       const choice = world.one(['yes', 'yes', 'yes', 'yes', 'yes', 'yes', 'no', 'abstain'] as const);
       if (world.below(9)) await world.get(VotesService).cast(voteId, choice, null, member);
     }
