@@ -88,16 +88,16 @@ function checkUses(file) {
   }
 }
 
-/** What the audit trail notes (`action: 'tranche.asked'`) has words for the operator's log. */
+/** What the audit trail notes (`action: 'tranche.asked'`, `note(tx, row, 'assembly.called', by)`) has words for the operator's log. */
 function checkNoted(file, text) {
   if (!file.startsWith('libs')) return;
-  for (const [, action] of text.matchAll(/\baction: '([a-z-]+\.[a-z-]+)'/g))
+  for (const [, action] of text.matchAll(/(?:\baction: |\.note\([^;']*)'([a-z-]+\.[a-z-]+)'/g))
     if (!keys.has(`operator.log.act.${action}`)) problems.push(`${file}: the log has no words for ${action}`);
 }
 
 /**
- * A key is named in quotes, or made by a template such as `act.kind.${code}`. Refusals are named by their code, paragraphs
- * (`terms.p1`, `terms.p2` …) by their number.
+ * A key is named in quotes, or made by a template such as `act.kind.${code}`. Refusals are named by their code alone, however
+ * the template for their words looks; paragraphs (`terms.p1`, `terms.p2` …) by their number.
  */
 function checkNamed() {
   const text = [...sources(['apps', 'libs'])].map((file) => fs.readFileSync(file, 'utf8')).join('\n');
@@ -112,6 +112,9 @@ function checkNamed() {
     (parts) => new RegExp(`^${parts.map((part) => part.replaceAll('.', '\\.')).join('[\\w.-]*')}$`),
   );
   for (const [key, file] of keys) {
+    const [, code] = /^error\.([\w-]+)$/.exec(key) ?? [];
+    if (code && !quoted.has(key) && !quoted.has(code) && !quoted.has(code.replaceAll('_', '-')))
+      problems.push(`${file}: nobody refuses with ${code}`);
     if (quoted.has(key) || /\.[pht]\d+$/.test(key) || shapes.some((shape) => shape.test(key))) continue;
     problems.push(`${file}: nothing says ${key}`);
   }
