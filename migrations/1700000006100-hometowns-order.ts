@@ -68,7 +68,7 @@ create table hometowns.chapter_member (
 create index on hometowns.chapter_member (chapter_id);`;
 
 const INTEREST = `
--- What a member says of himself once for all votes that open while it stands.
+-- What a member says of himself once for all votes that open while it stands, and ninety days more.
 create table hometowns.interest (
   id uuid primary key,
   body_id uuid not null,
@@ -79,7 +79,7 @@ create table hometowns.interest (
   at timestamptz not null,
   withdrawn_at timestamptz check (withdrawn_at >= at),
   foreign key (body_id, kind) references hometowns.body (id, kind));
-create index on hometowns.interest (body_id, person_id) where withdrawn_at is null;`;
+create index on hometowns.interest (body_id, person_id);`;
 
 const CALLING = `
 -- Its members are called together, or asked whether they want to be: until that is over nobody puts another out, and the rule of

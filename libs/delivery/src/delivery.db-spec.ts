@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { TreasuryService } from '#libs/hometowns/src/index.js';
+import { InterestsService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type FileId, Money, newId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
@@ -206,6 +206,15 @@ describe('delivery', () => {
     await room.db.rows(leave, [town.accountant]);
     await expect(own()).rejects.toMatchObject({ code: 'inspector-conflict' });
     await expect(walk.inspect(id)).resolves.toBeUndefined();
+  });
+
+  it('is inspected by nobody who has declared that he is kin of a supplier, also when he has just withdrawn it', async () => {
+    await start();
+    const id = await walk.ask();
+    const [interests, kin] = [room.get(InterestsService), newId<'Interest'>()];
+    await interests.declare(town.associationId, { id: kin, ground: 'supplier-kin', what: 'Fratele' }, town.inspector);
+    await interests.withdraw(town.associationId, kin, town.inspector);
+    await expect(walk.inspect(id)).rejects.toMatchObject({ code: 'inspector-conflict' });
   });
 
   it('needs two different signatures of the operator, and the account that both have seen', async () => {

@@ -188,9 +188,10 @@ export class TranchesService {
     await this.members.mustHold(tx, by, inspects.body.id, roles);
     const staff = await this.partners.staffOf(tx, project.id);
     const works = staff.includes(by) || (await this.members.isTownHallStaff(inspects.body.id, by, tx));
+    const kin = await this.members.isKinOfSupplier(inspects.body.id, by, tx);
     const senders = await sendersOf(tx, request.id);
-    if (request.askedBy === by || senders.includes(by) || works) {
-      throw refuse('forbidden', 'inspector-conflict', 'Whoever works for the town hall does not inspect.');
+    if (request.askedBy === by || senders.includes(by) || works || kin) {
+      throw refuse('forbidden', 'inspector-conflict', 'Town-hall staff and kin of a supplier do not inspect.');
     }
   }
 

@@ -12,7 +12,7 @@ export interface NewInterest {
   readonly what: string;
 }
 
-/** Conflicts of interest that a member declares once, for every vote that opens while the declaration stands. */
+/** Conflicts of interest that a member declares once, for every vote that opens while the declaration counts. */
 @Injectable()
 export class InterestsService {
   constructor(
@@ -36,7 +36,10 @@ export class InterestsService {
     });
   }
 
-  /** Withdraws one's own: votes that are open keep what they found. A repeat passes. Throws `not-found`, and as `mustHold`. */
+  /**
+   * Withdraws one's own: it counts for ninety days more, and votes that are open keep what they found. A repeat passes.
+   * Throws `not-found`, and as `mustHold`.
+   */
   async withdraw(bodyId: BodyId, id: InterestId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ROLES.association);

@@ -11,7 +11,7 @@ import {
   type Role,
 } from './body.js';
 import type { Via } from './memberships.js';
-import { worksOrDid } from './staff.js';
+import { DECLARED, STAFF, worksOrDid } from './staff.js';
 import { isYoung, VOUCHING } from './vouching.js';
 
 /** One thing that a person is in a body now. */
@@ -80,20 +80,6 @@ const VOUCHED_BY = `array(select v.by from hometowns.vouch v where v.join_reques
   and not exists (select from hometowns.objection e where e.join_request_id = r.id and e.at >= v.at) order by v.at, v.by)`;
 const RANK = `array_position(array['mayor', 'secretary', 'accountant', 'president', 'treasurer', 'inspector', 'member'], m.role)`;
 
-/** What a member has said of himself, while it stands. */
-const DECLARED = (ground: InterestGround) => `select i.person_id from hometowns.interest i
-  where i.body_id = $1 and i.ground = '${ground}' and i.withdrawn_at is null`;
-/** People `staff` who work for the town hall of the association $1's place, or did not long ago, by its books or their own word; a village has that of its commune. */
-const STAFF = `with recursive up as (
-    select p.code, p.parent, p.self_governing from hometowns.place p
-    join hometowns.body b on b.place_code = p.code where b.id = $1
-    union all
-    select p.code, p.parent, p.self_governing from hometowns.place p join up on p.code = up.parent where not up.self_governing),
-  staff as (
-    select s.person_id from hometowns.membership s join hometowns.body t on t.id = s.body_id
-    where ${worksOrDid('s')} and t.kind = 'town-hall' and t.state = 'verified' and t.place_code in (select code from up)
-    union ${DECLARED('town-hall-staff')})`;
-
 /** Who is what where: the guard that every room asks before it lets somebody act for a body. */
 @Injectable()
 export class MembersQueries {
@@ -144,6 +130,12 @@ export class MembersQueries {
     const sql = `${STAFF} select from staff where person_id = $2`;
     const of = [associationId, personId];
     return (tx ? await rowsOf(tx, sql, of) : await this.db.rows(sql, of)).length > 0;
+  }
+
+  /** Whether somebody has said in an association that he is kin of a supplier, and it counts. */
+  async isKinOfSupplier(associationId: BodyId, personId: PersonId, tx: Tx): Promise<boolean> {
+    const sql = `select from (${DECLARED('supplier-kin')}) as kin where person_id = $2 limit 1`;
+    return (await rowsOf(tx, sql, [associationId, personId])).length > 0;
   }
 
   /** Whether the members of an association are called together, or asked whether they want to be: nobody puts another out now. */

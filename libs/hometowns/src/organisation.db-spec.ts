@@ -132,7 +132,7 @@ describe('how an association is organised', () => {
   });
 
   describe('declared interest', () => {
-    it('stands on the roll until the member withdraws it himself', async () => {
+    it('stands on the roll until ninety days after the member has withdrawn it himself', async () => {
       const town = await buildTown(room);
       const [interests, at, [kin, staff]] = [room.get(InterestsService), town.associationId, town.members];
       const members = room.get(MembersQueries);
@@ -154,7 +154,12 @@ describe('how an association is organised', () => {
 
       await expect(interests.withdraw(at, own.id, town.president)).rejects.toMatchObject({ kind: 'not-found' });
       for (let n = 0; n < 2; n += 1) await interests.withdraw(at, own.id, kin!);
-      expect([(await roll()).get(kin!), (await queries.interests(at)).length]).toEqual([null, 1]);
+      // Else he would withdraw it for the hour in which a vote opens.
+      expect([(await roll()).get(kin!), (await queries.interests(at)).length]).toEqual(['supplier-kin', 2]);
+      expect((await queries.interests(at))[1]).toMatchObject({ id: own.id, holdsUntil: expect.anything() });
+      await room.get(Clock).moveBy(91 * 86_400_000);
+      expect([(await roll()).get(kin!), (await roll()).get(staff!)]).toEqual([null, 'town-hall-staff']);
+      expect(await queries.interests(at)).toMatchObject([{ personId: staff, holdsUntil: null }]);
       // Another association's members do not share it.
       const elsewhere = await buildTown(room);
       await room.db.transaction((tx) => join(tx, elsewhere.associationId, staff!));

@@ -3,6 +3,7 @@ import { type BodyId, type CivilDate, FEW, type FileId, type PersonId } from '#l
 import { Database } from '#libs/platform/src/index.js';
 import type { ChapterId, InterestGround, InterestId, MembershipId, Role, StatuteId, TermId } from './body.js';
 import { HEAD_BEFORE } from './memberships.js';
+import { lastsOrDid, STAFF_DAYS } from './staff.js';
 
 /** One version of an association's statute; everybody may read it. */
 export interface Statute {
@@ -48,6 +49,8 @@ export interface Interest {
   readonly ground: InterestGround;
   readonly what: string;
   readonly at: Date;
+  /** Withdrawn: the moment from which it counts no more; null while it stands. */
+  readonly holdsUntil: Date | null;
 }
 
 /** A term that ends soon, as its letter needs it. */
@@ -131,11 +134,12 @@ export class OrganisationQueries {
     return row?.id ?? null;
   }
 
-  /** What members of now have declared and not withdrawn, the latest first. For members. */
+  /** What members of now have declared and what still counts of it, the latest first. For members. */
   interests(bodyId: BodyId): Promise<Interest[]> {
     return this.db.rows<Interest>(
-      `select i.id, i.person_id as "personId", i.ground, i.what, i.at from hometowns.interest i
-       where i.body_id = $1 and i.withdrawn_at is null and exists (select from hometowns.membership m
+      `select i.id, i.person_id as "personId", i.ground, i.what, i.at,
+         i.withdrawn_at + interval '${STAFF_DAYS} days' as "holdsUntil" from hometowns.interest i
+       where i.body_id = $1 and ${lastsOrDid('i.withdrawn_at')} and exists (select from hometowns.membership m
          where m.body_id = i.body_id and m.person_id = i.person_id and m.until is null)
        order by i.at desc, i.id desc`,
       [bodyId],

@@ -1,7 +1,7 @@
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { Injectable } from '@nestjs/common';
 import { newId, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
-import { Database, fold, hold, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
+import { Database, fold, Outbox, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
 import {
   cleanPart,
   faultsOf,
@@ -14,6 +14,7 @@ import {
 import { holdNeighbour } from './neighbours.lock.js';
 import { NeighboursQueries } from './neighbours.queries.js';
 import { twinsNoticed } from './neighbours.events.js';
+import { isOfOthers } from './towns.js';
 import { foundTwin } from './twins.js';
 import { noticeTwins } from './twins-signals.js';
 
@@ -136,24 +137,10 @@ export class NeighboursService {
       throw refuse('conflict', 'roll-too-soon', 'Chose another roll not long ago.', { days: ROLL_DAYS, left: last.left }); // prettier-ignore
   }
 
-  /** Else one could vote on the budgets of any number of towns. */
-  private async mayBelong(
-    tx: Tx,
-    { placeCode, by, roll }: { placeCode: string; by: PersonId; roll: Roll },
-  ): Promise<void> {
-    // Of two towns joined at once the second counts the first.
-    await hold(tx, `towns-of:${by}`);
-    // Whoever has changed his roll of a town was on the other one before: that is left too.
-    const lately = `platform.now() - $4 * interval '1 day'`;
-    const towns = await rowsOf(
-      tx,
-      `select distinct place_code from neighbours.neighbour where person_id = $1 and place_code <> $2
-         and (roll = $3 or roll_since > greatest(since, ${lately})) and (until is null or until > ${lately})`,
-      [by, placeCode, roll, ROLL_DAYS],
-    );
-    if (towns.length < TOWNS_MOST[roll]) return;
-    const params = { n: TOWNS_MOST[roll], days: ROLL_DAYS };
-    if (roll === 'resident') throw refuse('conflict', 'towns-resident', 'Is a resident elsewhere.', params);
+  private async mayBelong(tx: Tx, of: { placeCode: string; by: PersonId; roll: Roll }): Promise<void> {
+    if (!(await isOfOthers(tx, of))) return;
+    const params = { n: TOWNS_MOST[of.roll], days: ROLL_DAYS };
+    if (of.roll === 'resident') throw refuse('conflict', 'towns-resident', 'Is a resident elsewhere.', params);
     throw refuse('conflict', 'towns-native', 'Is of other towns.', params);
   }
 

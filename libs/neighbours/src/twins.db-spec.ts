@@ -272,6 +272,30 @@ describe('two neighbours who may be one person', () => {
     expect(await vouched()).toBe(false);
   });
 
+  it('leave him in the town that he has joined meanwhile: nobody is a resident of two', async () => {
+    const [elsewhere, both] = [await buildTown(room), [await pair(), await pair()]];
+    const move = (who: PersonId) =>
+      room.get(NeighboursService).join({ placeCode: elsewhere.placeCode, roll: 'resident' }, who);
+    for (const { id, later } of both) {
+      await decide(id, 'same');
+      await expect(move(later)).rejects.toMatchObject({ code: 'towns-resident' });
+    }
+    await pass(31);
+    for (const { id, later } of both) {
+      await move(later);
+      await twins.object(id, 'Sunt altcineva.', later);
+    }
+    await decide(both[0]!.id, 'different');
+    await pass(11); // nobody answers the other
+    for (const { later } of both) {
+      const towns = await room.get(NeighboursQueries).townsOf(later);
+      expect(towns.map(({ placeCode }) => placeCode)).toEqual([elsewhere.placeCode]);
+      await room.get(NeighboursService).leave(elsewhere.placeCode, later);
+    }
+    await pass(31);
+    for (const { later } of both) await expect(join(later)).resolves.toMatchObject({ roll: 'resident' });
+  });
+
   it('are undecided at once when somebody objects and nobody is there any more who could answer', async () => {
     const { id, later } = await pair();
     await decide(id, 'same');

@@ -4,9 +4,10 @@ import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, charactersIn, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import type { NeighbourId, TwinsId } from './neighbour.js';
+import type { NeighbourId, Roll, TwinsId } from './neighbour.js';
 import { holdNeighbour } from './neighbours.lock.js';
 import { twinsDecided, twinsForgotten, twinsObjected, twinsUndecided } from './neighbours.events.js';
+import { isOfOthers } from './towns.js';
 import { foundTwin } from './twins.js';
 import { ASKED, OBJECTION_DAYS, TwinsQueries } from './twins.queries.js';
 
@@ -216,11 +217,24 @@ async function close(tx: Tx, { placeCode, laterId, people }: Pair): Promise<void
   );
 }
 
-/** He is a neighbour again as he was when he was found to be another; unless he is somebody else's twin as well. */
-async function reopen(tx: Tx, { placeCode, people }: Pair): Promise<void> {
-  await tx.query(
-    `update neighbours.neighbour set until = case when again then null else until end, ended = case when again then null else 'left' end, again = false
-      where place_code = $1 and person_id = $2 and ended = 'twin' and not ${foundTwin('$1', '$2')}`,
-    [placeCode, people[1]],
+/**
+ * He is a neighbour again as he was when he was found to be another; unless he is somebody else's twin as well, or has made
+ * another town his own meanwhile: then he has left this one.
+ */
+async function reopen(tx: Tx, { placeCode, people: [, by] }: Pair): Promise<void> {
+  await holdNeighbour(tx, placeCode, by);
+  const ended = await rowsOf<{ id: NeighbourId; roll: Roll; again: boolean }>(
+    tx,
+    `select id, roll, again from neighbours.neighbour
+      where place_code = $1 and person_id = $2 and ended = 'twin' and not ${foundTwin('$1', '$2')} for update`,
+    [placeCode, by],
   );
+  for (const { id, roll, again } of ended) {
+    const back = again && !(await isOfOthers(tx, { placeCode, by, roll }));
+    await tx.query(
+      `update neighbours.neighbour set until = case when $2::boolean then null else until end, ended = case when $2 then null else 'left' end, again = false
+        where id = $1`,
+      [id, back],
+    );
+  }
 }

@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MembersQueries, placeName, PlacesQueries } from '#libs/hometowns/src/index.js';
 import { civilDate } from '#libs/kernel/src/index.js';
-import { type TwinsFaced, type TwinsId, TwinsQueries } from '#libs/neighbours/src/index.js';
+import { NeighboursQueries, type TwinsFaced, type TwinsId, TwinsQueries } from '#libs/neighbours/src/index.js';
 import { Clock, formatMoment, Handlers, type StoredEvent, type Tx } from '#libs/platform/src/index.js';
 import { Composers } from './composers.js';
 import type { Composed, Letter } from './letter.js';
@@ -19,6 +19,7 @@ export class TwinsLetters implements OnModuleInit {
     private readonly clock: Clock,
     private readonly context: LetterContext,
     private readonly twins: TwinsQueries,
+    private readonly neighbours: NeighboursQueries,
     private readonly places: PlacesQueries,
     private readonly members: MembersQueries,
   ) {}
@@ -106,7 +107,9 @@ export class TwinsLetters implements OnModuleInit {
     const { email, lang } = person;
     const place = (await this.places.byCode(pair.placeCode))!;
     const may = pair.objection ? 'no' : 'yes';
-    const params = { place: placeName(lang, place), reason: pair.reason ?? '', may };
+    // He may have joined another town meanwhile, and then he is not back in this one.
+    const back = (await this.neighbours.of(pair.placeCode, pair.later.personId)) ? 'yes' : 'no';
+    const params = { place: placeName(lang, place), reason: pair.reason ?? '', may, back };
     return this.context.composed(kind, { email, lang, params, path: joinPath(lang, place.slug) });
   }
 }

@@ -82,7 +82,7 @@ describe('how an association is organised, on its pages', () => {
     expect(await publicPage()).not.toContain('Italia');
   });
 
-  it('shows members what one of them has declared, until he takes it back', async () => {
+  it('shows members what one of them has declared, and until when it counts once he has taken it back', async () => {
     expect(wrongFields(await member.send(`${at}/interests`, { id: newId() }))).toEqual(['ground', 'what']);
     const id = newId();
     await member.send(`${at}/interests`, { id, ground: 'supplier-kin', what: 'Fratele conduce Electro-Nord' });
@@ -90,6 +90,7 @@ describe('how an association is organised, on its pages', () => {
     expect(await publicPage()).not.toContain('Electro-Nord');
     expect((await president.send(`${at}/interests/${id}/end`, {})).status).toBe(404);
     expect((await member.send(`${at}/interests/${id}/end`, {})).to).toBe(`${at}#interests`);
-    expect((await president.see(at)).html).not.toContain('Fratele conduce Electro-Nord');
+    expect((await president.see(at)).html).toContain('retras; contează până la');
+    expect((await member.see(at)).html).not.toContain(`/interests/${id}/end`);
   });
 });

@@ -146,14 +146,15 @@ function Interests({ view }: Props): JSX.Element {
       <p class="hint">{say('interest.hint')}</p>
       {interests.length === 0 && <p class="empty">{say('interest.none')}</p>}
       <ul class="tasks">
-        {interests.map(({ id, personId, ground, what, at }) => (
+        {interests.map(({ id, personId, ground, what, at, holdsUntil }) => (
           <li key={id}>
             <span>
               {names.get(personId) ?? '–'} <Tag>{say(`interest.ground.${ground}`)}</Tag>
               <span class="hint">{what}</span>
               <span class="hint">{say('interest.since', { date: date(at) })}</span>
+              {holdsUntil && <span class="hint">{say('interest.holds', { date: date(holdsUntil) })}</span>}
             </span>
-            {personId === me && (
+            {personId === me && !holdsUntil && (
               <form method="post" action={href(`/association/${office.body.id}/organisation/interests/${id}/end`)}>
                 <button class="btn line">{say('interest.withdraw')}</button>
               </form>
