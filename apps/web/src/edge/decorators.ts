@@ -35,6 +35,8 @@ export interface LimitRule {
   readonly name: string;
   readonly points: number;
   readonly seconds: number;
+  /** Bits of an IPv6 address that are counted as one; those of a household where it says nothing. */
+  readonly network?: number;
 }
 /** Metadata key of `Limit`. */
 export const LIMIT = 'plai.limit';

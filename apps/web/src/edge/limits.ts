@@ -5,13 +5,14 @@ import { Redis } from 'ioredis';
 import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
 import { Config } from '#libs/platform/src/index.js';
 import { LIMIT, type LimitRule } from './decorators.js';
+import { networkOf } from './network.js';
 import { EdgeRefusal } from './refusals.js';
 
 const READS: LimitRule = { name: 'reads', points: 1_200, seconds: 60 };
 const WRITES: LimitRule = { name: 'writes', points: 120, seconds: 60 };
 
 /**
- * Limits what one address asks for. Counts lie in Redis when there is one (then they hold for all processes together),
+ * Limits what one address asks for, or one network of IPv6. Counts lie in Redis when there is one (then they hold for all processes together),
  * else in this process: they protect the server; limits that protect a person (letters, sign-ins) lie in the database.
  */
 @Injectable()
@@ -52,7 +53,7 @@ export class AddressLimits implements CanActivate, OnModuleDestroy {
 
   private async spend(rule: LimitRule, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const spent = await this.limiter(rule)
-      .consume(request.ip)
+      .consume(networkOf(request.ip, rule.network))
       .catch((refusal: unknown) => refusal);
     if (!(spent instanceof RateLimiterRes)) return;
     const seconds = String(Math.max(1, Math.ceil(spent.msBeforeNext / 1_000)));

@@ -61,4 +61,14 @@ describe('pages where a phone is proven', () => {
     const taken = await ion.send(`${at}/phone/code`, { waiting: waitingIn(sent.html), code });
     expect([taken.status, taken.html.includes(say('error.phone-taken'))]).toEqual([409, true]);
   });
+
+  it('send one network a tenth of a day’s codes, whoever asks there and from whichever of its addresses', async () => {
+    const vera = await somebody();
+    const ask = async (n: number) => {
+      const headers = { cookie: vera.cookie, 'x-forwarded-for': `2001:db8:1:${n.toString(16)}::1` };
+      return (await web.post(`${at}/phone`, { phone: '12' }, { headers })).status;
+    };
+    for (let n = 1; n <= 50; n += 1) expect(await ask(n)).toBe(422);
+    expect(await ask(51)).toBe(429);
+  });
 });

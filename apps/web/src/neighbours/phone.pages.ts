@@ -1,12 +1,16 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { PhonesService } from '#libs/neighbours/src/index.js';
-import { FormOf, Limit, Read } from '../edge/decorators.js';
+import { FormOf, Limit, type LimitRule, Read } from '../edge/decorators.js';
 import { Form } from '../edge/form.js';
+import { NETWORK } from '../edge/network.js';
 import { type Page, type Redirect, seeOther } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { PhoneCodeForm, PhoneForm } from './neighbours.requests.js';
 import { phoneCodePage, phonePage } from './phone.view.js';
 import { Towns } from './town-of.service.js';
+
+/** Of the codes that the installation pays for in a day (500, where nobody sets it otherwise) one network has a tenth. */
+const CODES: LimitRule = { name: 'phone-codes', points: 50, seconds: 86_400, network: NETWORK.customer };
 
 /** Proving a phone number by a code in a text message, on the way to a town. */
 @Controller('/:lang(^ro|ru|en$)/t/:place/phone')
@@ -23,7 +27,7 @@ export class PhonePages {
 
   /** A code is sent; the page that waits for it follows. */
   @Post()
-  @Limit({ name: 'phone-codes', points: 10, seconds: 3600 })
+  @Limit(CODES)
   async ask(
     @Read() reading: Reading,
     @Param('place') slug: string,
