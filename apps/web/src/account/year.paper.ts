@@ -1,6 +1,7 @@
 import type { PersonCard } from '#libs/identity/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { type Column, Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 import { yearFigures, yearHead, yearSums, type YearView } from './year.view.js';
 
 const GAP = 8;

@@ -1,6 +1,7 @@
 import { carpet } from '../art/carpet.js';
 import type { Reading } from '../edge/reading.js';
-import { INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 import { grouped } from '../pledging/gift-rows.view.js';
 import { signatureRows } from './assembly-parts.view.js';
 import { type MinutesFacts, minutesRows, pointLines } from './minutes.words.js';

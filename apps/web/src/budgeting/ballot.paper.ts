@@ -2,7 +2,8 @@ import type { BudgetVote, VoteOption } from '#libs/budgeting/src/index.js';
 import { type PlaceFound, placeName } from '#libs/hometowns/src/index.js';
 import { ROLLS } from '#libs/neighbours/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 
 const WIDE = { x: PAPER.edge, width: INNER } as const;
 /** Room in which a hand writes a line. */

@@ -4,7 +4,8 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 import { carpet } from '../art/carpet.js';
 import { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { INNER, PAPER, type Place, Sheet } from '../papers/sheet.js';
+import { Sheet } from '../papers/sheet.js';
+import { INNER, PAPER, type Place } from '../papers/tagged-pdf.js';
 import { grouped, lineWords } from '../pledging/gift-rows.view.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 

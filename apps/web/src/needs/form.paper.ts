@@ -3,7 +3,8 @@ import { ROLLS } from '#libs/neighbours/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import type { TownOf } from '../neighbours/town-of.service.js';
 import { typedAddress } from '../papers/poster.js';
-import { INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 
 const WIDE = { x: PAPER.edge, width: INNER } as const;
 /** Room in which a hand writes a line. */

@@ -1,5 +1,6 @@
 import type { Reading } from '../edge/reading.js';
-import { INNER, PAPER, Sheet } from './sheet.js';
+import { Sheet } from './sheet.js';
+import { INNER, PAPER } from './tagged-pdf.js';
 
 /** What hangs on a wall: where it leads, and what one can do there. */
 export interface Poster {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { printable } from './printable.js';
-import { INNER, PAPER, Sheet } from './sheet.js';
+import { Sheet } from './sheet.js';
+import { INNER, PAPER } from './tagged-pdf.js';
 
 describe('the letters of a paper', () => {
   it('write Romanian, Russian and English, and a twin for the two signs that they lack', () => {

@@ -3,7 +3,8 @@ import { conditionWords } from '#libs/programmes/src/index.js';
 import { eligibilityOf, type ProjectPlan, totalOf } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
-import { type Column, INNER, PAPER, Sheet } from '../papers/sheet.js';
+import { type Column, Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 import type { DossierRow } from './dossier.js';
 
 const WIDE = { x: PAPER.edge, width: INNER } as const;

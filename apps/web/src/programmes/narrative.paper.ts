@@ -6,7 +6,8 @@ import type { ProjectPlan } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { stateKey } from '../layout/card.view.js';
-import { PAPER, Sheet } from '../papers/sheet.js';
+import { Sheet } from '../papers/sheet.js';
+import { PAPER } from '../papers/tagged-pdf.js';
 import { check, columnsOf, LISTED, listed, WIDE } from './report.parts.js';
 import { reportName, reportPath } from './report.words.js';
 

@@ -1,6 +1,7 @@
 import type { ProjectReport } from '#libs/books/src/index.js';
 import type { Reading } from '../edge/reading.js';
-import { type Column, INNER, PAPER, type Sheet } from '../papers/sheet.js';
+import { type Column, type Sheet } from '../papers/sheet.js';
+import { INNER, PAPER } from '../papers/tagged-pdf.js';
 
 /** The whole width of a sheet. */
 export const WIDE = { x: PAPER.edge, width: INNER } as const;
