@@ -1,3 +1,6 @@
+/** The moment at which a civil day so many days later begins. */
+export const day = (on: string, days: number) => `(${on} + ${days})::timestamp at time zone 'Europe/Chisinau'`;
+
 /** What one kind may say of its things; what it leaves out is null. */
 interface Columns {
   readonly what: string;

@@ -2,12 +2,10 @@ import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
 import { LAPSE_DAYS } from '#libs/corrections/src/index.js';
 import { ANSWER_BY, CHOSEN, HIDDEN } from '#libs/needs/src/index.js';
 import { REQUEST_DAYS } from '#libs/pledges/src/index.js';
+import { day, kind } from './task-kind.sql.js';
 import { BROUGHT } from './tasks.brought.sql.js';
-import { kind } from './task-kind.sql.js';
+import { STRIPE } from './tasks.stripe.sql.js';
 import { ANSWER_DAYS, TASK_DAYS } from './tasks.js';
-
-/** The moment at which a civil day so many days later begins. */
-const day = (on: string, days: number) => `(${on} + ${days})::timestamp at time zone 'Europe/Chisinau'`;
 
 const SIGNATURES = kind(
   { what: 'a.kind', subject: 'a.subject', path: `'/approvals/' || a.id`, since: 'a.asked_at', by: `case a.kind when 'correction' then a.asked_at + interval '${LAPSE_DAYS} days' end`, approval: 'a.id', person: 'a.asked_by' }, // prettier-ignore
@@ -179,51 +177,6 @@ const BANK = [
     `matching.call c join ledger.account_balance b on b.code = 'held:call/' || c.id || ':pool:MDL' and b.free > 0
       left join (select call_id, sum(lei_minor) as minor from matching.unspent group by call_id) u on u.call_id = c.id
       where u.minor > 0 or (c.state = 'open' and c.closes_on < (platform.now() at time zone 'Europe/Chisinau')::date)`,
-  ),
-];
-
-const STRIPE = [
-  kind(
-    {
-      ...{
-        what: `'payout'`,
-        subject: `'payout:' || o.id`,
-        path: `'/bank/new?meaning=payout&refersTo=' || o.id`,
-        who: `'Stripe'`,
-      },
-      ...{ since: day('o.arrives_on', 0), by: day('o.arrives_on', 1), minor: 'o.amount_minor', currency: 'o.currency' },
-    },
-    `payments.payout o where o.arrived_at is null and o.state <> 'failed' and o.arrives_on <= (platform.now() at time zone 'Europe/Chisinau')::date`,
-  ),
-  kind(
-    {
-      ...{
-        what: `case when d.inquiry then 'inquiry' else 'dispute' end`,
-        subject: `'dispute:' || d.id`,
-        path: `'/disputes/' || d.id`,
-        who: `'Stripe'`,
-      },
-      ...{ since: 'd.opened_at', by: 'd.answer_by', minor: 'd.amount_minor', currency: 'd.currency', code: 'd.reason' },
-    },
-    `payments.dispute d where d.outcome is null`,
-  ),
-  kind(
-    {
-      ...{
-        what: `'warning'`,
-        subject: `'warning:' || w.id`,
-        path: `case when c.owner like 'fund-gift:%' then '/fund-gifts/' else '/refunds/' end || split_part(c.owner, ':', 2)`,
-        who: `'Stripe'`,
-      },
-      ...{ since: 'w.warned_at', minor: 'c.amount_minor', currency: 'c.currency', code: 'w.fraud_type' },
-    },
-    `payments.warning w join payments.charge c on c.id = w.charge_id where w.actionable
-       and not exists (select from payments.dispute d where d.charge_id = c.id) and c.amount_minor >
-         (select coalesce(sum(r.amount_minor), 0) from payments.refund r where r.charge_id = c.id and r.state <> 'failed')`,
-  ),
-  kind(
-    { what: `'unbooked'`, subject: `'transaction:' || t.id`, path: `'/money'`, since: 't.seen_at', note: `t.type || ' · ' || t.id`, who: `'Stripe'` }, // prettier-ignore
-    `payments.stripe_transaction t where t.journal_key is null`,
   ),
 ];
 

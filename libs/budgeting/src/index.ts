@@ -2,12 +2,13 @@ export { type BudgetVoteExport, BudgetVoteExportQueries } from './budget-vote-ex
 export { type BudgetStanding, BudgetVotesQueries, type VoidingAsked } from './budget-votes.queries.js';
 export { BudgetingModule } from './budgeting.module.js';
 export { CastingService } from './casting.service.js';
+export type { PrepareVote } from './draft.js';
 export { Fraction } from './fraction.js';
 export { paymentsOf } from './payments.js';
 export { type PaperBallot, PaperBallotsQueries } from './paper-ballots.queries.js';
 export { type EnterBallot, PaperBallotsService } from './paper-ballots.service.js';
 export { PbError, readPb, writePb } from './pabulib.js';
-export { type PrepareVote, PreparingService } from './preparing.service.js';
+export { PreparingService } from './preparing.service.js';
 export { ReadersQueries } from './readers.queries.js';
 export type { PublicBallot } from './receipt.js';
 export {

@@ -1,58 +1,19 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService, askerLeft } from '#libs/approvals/src/index.js';
 import { MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
-import { type ApprovalId, type BodyId, charactersIn, type Money, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js'; // prettier-ignore
+import { type ApprovalId, charactersIn, oneLine, type PersonId, refuse, refuseWrong } from '#libs/kernel/src/index.js';
 import { type OptionId, OptionsQueries } from '#libs/needs/src/index.js';
-import {
-  Database,
-  hold,
-  type Lang,
-  type Multilingual,
-  Outbox,
-  rowsOf,
-  Trail,
-  type Tx,
-} from '#libs/platform/src/index.js';
+import { Database, hold, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { voteAsked, voteOpened, voteRefused } from './budgeting.events.js';
+import { type Draft, DRAFT, freeze, lock, mustBeSeldom, mustRepeat, mustWait, type PrepareVote } from './draft.js';
 import { optionsHash } from './receipt.js';
 import { rulesHash, rulesNow } from './rules.js';
 import { officeOf, SecondBody } from './second-body.service.js';
-import { type BudgetVoteId, type BudgetVoteState, DAYS, IDENTITY_LEVELS, type IdentityLevel, OPTIONS, type VoteOption } from './vote.js'; // prettier-ignore
-
-/** A vote that a town hall wants to hold. The id is the caller's: preparing again is answered like the first time. */
-export interface PrepareVote {
-  readonly id: BudgetVoteId;
-  readonly townHallId: BodyId;
-  readonly lang: Lang;
-  readonly title: string;
-  /** In lei. */
-  readonly budget: Money;
-  readonly options: readonly OptionId[];
-  readonly days: number;
-  readonly identity: IdentityLevel;
-}
-
-interface Draft {
-  readonly id: BudgetVoteId;
-  readonly placeCode: string;
-  readonly townHallId: BodyId;
-  readonly associationId: BodyId | null;
-  readonly budget: string;
-  readonly title: Multilingual;
-  readonly days: number;
-  readonly identity: IdentityLevel;
-  readonly wanted: readonly OptionId[];
-  readonly state: BudgetVoteState;
-  readonly preparedBy: PersonId;
-}
+import { type BudgetVoteId, DAYS, IDENTITY_LEVELS, OPTIONS } from './vote.js';
 
 const KIND = 'budget-vote';
 const BUDGET_MOST = 10_000_000_000n;
 const TITLE = { least: 3, most: 120 } as const;
-/** Votes that one town hall prepares within a day: each asks the president, or the operator, by a letter. */
-const A_DAY = 5;
-const DRAFT = `select id, place_code as "placeCode", town_hall_id as "townHallId", association_id as "associationId",
-  budget_minor as budget, title, days, identity, wanted, state, prepared_by as "preparedBy" from budgeting.vote`;
 
 /** Four eyes over what is voted on: the town hall prepares a vote, the hometown association agrees that it opens, or the operator. */
 @Injectable()
@@ -211,48 +172,5 @@ export class PreparingService {
   }
 }
 
-/** What is on the ballot, as it stands now. */
-async function freeze(
-  tx: Tx,
-  id: BudgetVoteId,
-  options: readonly (Omit<VoteOption, 'cost'> & { readonly id: OptionId; readonly cost: string })[],
-): Promise<void> {
-  const rows = options.map(({ id: option, code, title, description, cost, part }) => ({
-    ...{ vote_id: id, option_id: option, code, title, description, cost_minor: cost, part },
-  }));
-  await tx.query(
-    `insert into budgeting.option (vote_id, code, option_id, title, description, cost_minor, part)
-     select vote_id, code, option_id, title, description, cost_minor, part from jsonb_populate_recordset(null::budgeting.option, $1)`,
-    [JSON.stringify(rows)],
-  );
-}
-
 const approvalOf = (id: BudgetVoteId) => id as unknown as ApprovalId;
 const subjectOf = ({ id }: Pick<Draft, 'id'>) => `budget-vote:${id}`;
-
-async function lock(tx: Tx, id: BudgetVoteId): Promise<Draft> {
-  const [draft] = await rowsOf<Draft>(tx, `${DRAFT} where id = $1 for update`, [id]);
-  if (!draft) throw refuse('not-found', 'not-found', 'No such vote.');
-  return draft;
-}
-
-function mustWait({ state }: Draft): void {
-  if (state !== 'draft') throw refuse('conflict', 'approval-decided', 'It has been decided already.');
-}
-
-function mustRepeat(known: Draft, vote: PrepareVote, by: PersonId): void {
-  const { townHallId, budget, options, title, lang, days, identity } = vote;
-  const same = known.townHallId === townHallId && BigInt(known.budget) === budget.minor && known.preparedBy === by;
-  const alike = known.title[lang] === title && known.days === days && known.identity === identity;
-  if (!same || !alike || known.wanted.join() !== options.join())
-    throw refuse('conflict', 'id-taken', 'The id of this vote was used for another.');
-}
-
-async function mustBeSeldom(tx: Tx, placeCode: string): Promise<void> {
-  const today = await rowsOf(
-    tx,
-    `select from budgeting.vote where place_code = $1 and prepared_at > platform.now() - interval '1 day'`,
-    [placeCode],
-  );
-  if (today.length >= A_DAY) throw refuse('conflict', 'vote-often', 'Prepared often enough for today.', { n: A_DAY });
-}

@@ -24,8 +24,9 @@ import { RollForm } from '../neighbours/neighbours.requests.js';
 import { type TownOf, Towns, withRoll } from '../neighbours/town-of.service.js';
 import { boardPage } from './board.view.js';
 import { helpPage } from './help.view.js';
-import { needPage, proposePage } from './need.view.js';
+import { needPage } from './need.view.js';
 import { OfferForm, ProposeForm } from './needs.requests.js';
+import { proposePage } from './propose.view.js';
 
 interface OfNeed {
   readonly place: string;

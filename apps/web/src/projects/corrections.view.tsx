@@ -4,7 +4,7 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 import type { Correction, ProjectPlan } from '#libs/projects/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 type Kind = 'words' | 'number' | 'lei' | 'share' | 'day' | 'plain' | `code:${string}`;
 

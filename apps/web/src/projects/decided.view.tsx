@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import type { CampaignDecision } from '#libs/pledges/src/index.js';
 import type { Reading } from '../edge/reading.js';
 import { useReading } from '../layout/context.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** How the campaign was decided: at each moment the sums that were read, and what follows from them by its rules. */
 export function Decided({ dossier: { face, decisions } }: { dossier: Dossier }): JSX.Element | null {

@@ -3,7 +3,7 @@ import type { Ending, PeopleAndLei } from '#libs/pledges/src/index.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
 import { capital } from './capital.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** What there is to say of the money of a project that takes no gifts, and what can be done about it. */
 export function Standing({ dossier }: { dossier: Dossier }): JSX.Element {

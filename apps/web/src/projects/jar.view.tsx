@@ -11,7 +11,7 @@ import { placeLine } from '../finding/place-line.js';
 import { FromPeople, ProjectCalls } from '../matching/project-calls.view.js';
 import { bufferWords, downToLei, promiseWords, upToLei } from '../pledging/promise-words.js';
 import { capital } from './capital.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 import { Standing } from './jar-standing.view.js';
 import { beyond } from './project.faces.js';
 

@@ -3,7 +3,7 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
 import { Facts } from '../layout/parts.view.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** Papers that anybody may read, the table of every payment, and the report on the money that a programme wants. */
 export function Documents({ dossier }: { dossier: Dossier }): JSX.Element {

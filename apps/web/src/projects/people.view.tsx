@@ -7,7 +7,7 @@ import { useReading } from '../layout/context.js';
 import { Quote } from '../layout/parts.view.js';
 import { lineWords, poolNames, poolWords } from '../pledging/gift-rows.view.js';
 import { PublicGiftItem } from '../pledging/public-words.view.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 const REASONS = 3;
 import { UpdateWords } from '../voice/update.view.js';

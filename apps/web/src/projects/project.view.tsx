@@ -9,14 +9,15 @@ import { Crumbs, Dock, Note } from '../layout/parts.view.js';
 import { fundTitle } from '../funds/fund.view.js';
 import { NeedList } from '../funds/need-line.view.js';
 import { downToLei, progressWords } from '../pledging/promise-words.js';
+import { Brief, Why } from './brief.view.js';
 import { Corrections } from './corrections.view.js';
-import type { Dossier } from './dossier.queries.js';
 import { Decided } from './decided.view.js';
+import type { Dossier } from './dossier.js';
 import { Jar } from './jar.view.js';
 import { Objections } from './objections.view.js';
 import { Documents, Maintenance, Questions } from './papers.view.js';
 import { AssociationWord, Gifts, Updates } from './people.view.js';
-import { Brief, Budget, Flow, Why } from './plan.view.js';
+import { Budget, Flow } from './plan.view.js';
 import { PlanAndReal, Stages } from './stages.view.js';
 
 /** A project in whatever state it is: what it is about, where its money stands, what has been done. */

@@ -7,7 +7,7 @@ import { useReading } from '../layout/context.js';
 import { type Step, Steps } from '../layout/parts.view.js';
 import { VoteLinks } from '../together/vote-links.view.js';
 import { capital } from './capital.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** The campaign and the stages of the work, each with the part of the money that waits for it. */
 export function Stages({ dossier }: { dossier: Dossier }): JSX.Element | null {

@@ -3,7 +3,7 @@ import { townOrVillage } from '#libs/hometowns/src/index.js';
 import { builtSourcesOf, leverageOf, othersOf } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
 import { CliffPart } from '../programmes/cliff.view.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** While people may still give or soon will: what is lost below the floor of the programme. */
 export function Floor({ dossier }: { dossier: Dossier }): JSX.Element | null {

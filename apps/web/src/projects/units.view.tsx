@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import type { BudgetLine } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
-import type { Dossier } from './dossier.queries.js';
+import type { Dossier } from './dossier.js';
 
 /** How many units of a line people have given and promised, and the way to give one while the campaign is open. */
 export function Units({ line, dossier }: { line: BudgetLine; dossier: Dossier }): JSX.Element | null {

@@ -2,7 +2,7 @@ import type { JSX } from 'preact';
 import { lastDayOf, type Money } from '#libs/kernel/src/index.js';
 import type { Body } from '#libs/hometowns/src/index.js';
 import type { CampaignProgress } from '#libs/pledges/src/index.js';
-import { type Gap, gapWords, type Objection, type Partner, type ProjectFile, type ProjectPlan, SECTIONS, type Transition } from '#libs/projects/src/index.js'; // prettier-ignore
+import type { Objection, Partner, ProjectFile, ProjectPlan, Transition } from '#libs/projects/src/index.js';
 import type { VoteView } from '#libs/voting/src/index.js';
 import type { Form } from '../edge/form.js';
 import { page, type Page } from '../edge/page.js';
@@ -15,7 +15,7 @@ import { FilePartners } from '../together/file-partners.view.js';
 import { VoteLinks } from '../together/vote-links.view.js';
 import { Course } from './course.view.js';
 import { DeskHead } from './desk.view.js';
-import { gapPlace } from './gap-place.js';
+import { Send, Tasks } from './file-tasks.view.js';
 import { type Origin, OriginNote } from './origin.view.js';
 
 /** A project's file with what happened to it. */
@@ -67,9 +67,9 @@ export function filePage(reading: Reading, view: FileView): Page {
       <Doors view={view} />
       {view.origin && project.state === 'draft' && <OriginNote origin={view.origin} />}
       <Notes view={view} />
-      <Tasks view={view} />
+      <Tasks body={body} plan={plan} file={view.file} />
       <FilePartners body={body} plan={plan} partners={view.partners} />
-      {project.state === 'draft' && <Send view={view} />}
+      {project.state === 'draft' && <Send body={body} plan={plan} file={view.file} partners={view.partners} />}
       {project.takesObjections && <Objections view={view} />}
       {view.signatures && <CloseEarly view={view} />}
       {(project.state === 'review' || (project.takesObjections && !view.votes.some(({ state }) => state === 'open'))) && <Withdraw view={view} />}
@@ -138,66 +138,6 @@ function Notes({ view: { plan, steps } }: Props): JSX.Element | null {
         ))}
       </ul>
     </Note>
-  );
-}
-
-function Tasks({ view: { body, plan, file } }: Props): JSX.Element {
-  const { say, href } = useReading();
-  const draft = plan.project.state === 'draft';
-  const missing = (name: string) => file.gaps.filter((gap) => gap.section === name && !isPartners(gap)).length;
-  return (
-    <section class="stack" aria-labelledby="tasks">
-      <h2 id="tasks">{draft ? say('file.done', { done: file.done, all: SECTIONS.length }) : say('file.sections')}</h2>
-      {!draft && plan.project.isCorrectable && <p class="hint">{say('file.correct-hint')}</p>}
-      <ul class="tasks">
-        {SECTIONS.map((name) => (
-          <li key={name}>
-            <a href={href(`/town-hall/${body.id}/projects/${plan.project.id}/sections/${name}`)}>{say(`section.${name}`)}</a>
-            {draft && <Tag tone={missing(name) === 0 ? 'ok' : 'now'}>{missing(name) === 0 ? say('file.ready') : say('file.lacks', { n: missing(name) })}</Tag>}
-          </li>
-        ))}
-      </ul>
-    </section>
-  ); // prettier-ignore
-}
-
-/** What another town hall still has to say is no part of a section's form. */
-function isPartners({ pointer }: Gap): boolean {
-  return pointer.startsWith('/partners');
-}
-
-function Send({ view: { body, plan, file, partners } }: Props): JSX.Element {
-  const { say, href, lang } = useReading();
-  const agreed = partners.filter(({ state }) => state === 'agreed').length;
-  const at = href(`/town-hall/${body.id}/projects/${plan.project.id}`);
-  return (
-    <section class="stack" aria-labelledby="send">
-      <h2 id="send">{say('file.send')}</h2>
-      {file.gaps.length > 0 ? (
-        <>
-          <p>{say('file.missing', { n: file.gaps.length })}</p>
-          <FoldOut summary={say('file.missing-list')}>
-            <ul class="bullets">
-              {file.gaps.map((gap: Gap) => (
-                <li key={gap.section + gap.pointer + gap.code}>
-                  <a href={at + (isPartners(gap) ? '/partners' : `/sections/${gap.section}`)}>
-                    {say(isPartners(gap) ? 'partner.title' : `section.${gap.section}`)}
-                  </a>
-                  {' · '}
-                  {[gapPlace(say, gap), gapWords(lang, gap)].filter(Boolean).join(': ')}
-                </li>
-              ))}
-            </ul>
-          </FoldOut>
-        </>
-      ) : (
-        <form method="post" action={`${at}/submit`} class="stack">
-          <p>{say(plan.project.noAssociation ? 'file.send-objections' : 'file.send-vote')}</p>
-          {agreed > 0 && <p>{say('partner.send')}</p>}
-          <button class="btn">{say('file.send-now')}</button>
-        </form>
-      )}
-    </section>
   );
 }
 
