@@ -3,33 +3,22 @@ import { AccountChecksService, formatIban, OfficialEmailService, TreasuryService
 import type { BodyId, PersonId } from '#libs/kernel/src/index.js';
 import { sayIn } from '#libs/platform/src/index.js';
 import { Bodies } from '../../../test/support/bodies.js';
-import { CardBank } from '../../../test/support/card-bank.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
-import { NoticesModule } from './index.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 
 const IBAN = 'MD24AG000225100013104168';
 
 describe('letters about a town hall’s account', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   let world: Bodies;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
     world = new Bodies(room);
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
   const to = async (email: string) => {
-    await bank.drain();
-    return box.letters.filter((letter) => letter.to === email);
+    await room.bank.drain();
+    return room.box.letters.filter((letter) => letter.to === email);
   };
   const toPerson = async (person: PersonId) => to(await world.emailOf(person));
   const official = async (bodyId: BodyId, email: string) =>

@@ -10,30 +10,19 @@ import {
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
-import { CardBank } from '../../../test/support/card-bank.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { buildTown } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 describe('letters about assemblies', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
   const lettersTo = async (id: PersonId) => {
-    await bank.drain();
-    return box.letters.filter(({ to }) => to === `p-${id}@example.org`);
+    await room.bank.drain();
+    return room.lettersTo(id);
   };
   const pass = async (days: number, chore: string) => {
     await room.get(Clock).moveBy(days * 86_400_000);
@@ -121,7 +110,7 @@ describe('letters about assemblies', () => {
     for (let n = 0; n < 7; n += 1) {
       const item = newId<'AgendaItem'>();
       await agenda.add(id, { id: item, kind: 'officers', role: 'treasurer', candidate, years: 2 }, president);
-      await bank.drain();
+      await room.bank.drain();
       await agenda.remove(id, item, president);
     }
     expect(await lettersTo(candidate)).toHaveLength(5);

@@ -5,37 +5,29 @@ import { addDays, civilDate, Money, newId, type PersonId, startOfDay } from '#li
 import { AnswersService, BoardLettersService, BoardService, HidingService, MergesService, OptionsService, type TownNeedId } from '#libs/needs/src/index.js'; // prettier-ignore
 import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock, sayIn } from '#libs/platform/src/index.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
 import { BoardDailyService } from './board-daily.service.js';
-import { NoticesModule } from './index.js';
 import { LettersService } from './letters.service.js';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 describe('letters about a town’s board', () => {
-  let room: Room;
-  let box: Mailbox;
+  let room: LetterRoom;
   let town: Town;
   let read = 0;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
   // Each test has a town and a noon of its own.
   beforeEach(async () => {
     const now = await room.get(Clock).now();
     await room.get(Clock).moveBy(startOfDay(addDays(civilDate(now), 1)).getTime() + 12 * HOUR - now.getTime());
     await room.get(BoardDailyService).orderDue();
     await room.drain();
-    read = box.letters.length;
+    read = room.box.letters.length;
     town = await buildTown(room);
   });
 
@@ -43,8 +35,8 @@ describe('letters about a town’s board', () => {
   const look = async () => {
     await Promise.all([room.get(BoardDailyService).orderDue(), room.get(BoardDailyService).orderDue()]);
     await room.drain();
-    const letters = box.letters.slice(read);
-    read = box.letters.length;
+    const letters = room.box.letters.slice(read);
+    read = room.box.letters.length;
     return letters;
   };
   const emailOf = async (id: PersonId) => (await room.get(PersonsService).cards([id]))[0]!.email!;

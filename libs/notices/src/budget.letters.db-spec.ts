@@ -5,10 +5,8 @@ import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { BoardLettersService, BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 const DAY = 86_400_000;
 const WISHES = [
@@ -17,21 +15,15 @@ const WISHES = [
 ] as const;
 
 describe('letters about a town’s vote under a budget', () => {
-  let room: Room;
-  let box: Mailbox;
+  let room: LetterRoom;
   let town: Town;
   let vote: BudgetVoteId;
   let read = 0;
   const people: Record<'ana' | 'ion' | 'vera', PersonId> = { ana: null!, ion: null!, vera: null! };
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
   // Each test has a town of its own: Ana reads Romanian, Ion Russian, Vera English, and a stranger votes nowhere.
   beforeEach(async () => {
     town = await buildTown(room);
@@ -42,7 +34,7 @@ describe('letters about a town’s vote under a budget', () => {
     const plan = { lang: 'ro', title: 'Ce facem în 2027', budget: Money.lei(4_000_000n), days: 7, identity: 'email' } as const; // prettier-ignore
     await room.get(PreparingService).prepare({ ...plan, id: vote, townHallId: town.townHallId, options }, town.mayor);
     await room.drain();
-    read = box.letters.length;
+    read = room.box.letters.length;
     await room.get(PreparingService).agree(vote, town.president);
   });
 
@@ -63,8 +55,8 @@ describe('letters about a town’s vote under a budget', () => {
   const look = async (...works: string[]) => {
     for (const work of works) await room.get(Courier).run(work);
     await room.drain();
-    const letters = box.letters.slice(read);
-    read = box.letters.length;
+    const letters = room.box.letters.slice(read);
+    read = room.box.letters.length;
     return letters.map(({ text, ...letter }) => ({ ...letter, text: text.replaceAll('\u00a0', ' ') }));
   };
   const to = async (...who: PersonId[]) => (await Promise.all(who.map(emailOf))).sort();

@@ -2,48 +2,28 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CancellationService } from '#libs/delivery/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
-import { claimOf, type Give, GivingService, type Pledge } from '#libs/pledges/src/index.js';
+import { claimOf } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { openCampaign, person, staffer, type TestCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
+import { openCampaign, person, staffer } from '../../../test/support/campaign.js';
 import { FollowsService } from '#libs/voice/src/index.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
-import { NoticesModule } from './index.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 
 describe('letters about a project that was given up', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
     await room.get(RatesService).loadShipped();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
-  const give = ({ projectId }: TestCampaign, over: Partial<Give>): Promise<Pledge> =>
-    room.get(GivingService).give({
-      ...{ id: newId<'Pledge'>(), projectId, email: `donor-${newId()}@example.com`, lang: 'en' },
-      ...{ amount: Money.parse('50.00', 'EUR'), coverFee: false, by: 'card' as const, shortfall: 'return' as const },
-      ...{ follow: false, paths: { success: '/', cancel: '/' }, ...over },
-    });
-  const last = async (id: PersonId) => {
-    const [{ email }] = (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id])) as [{ email: string }]; // prettier-ignore
-    return box.letters.filter(({ to }) => to === email).at(-1)!;
-  };
+  const last = async (id: PersonId) => (await room.lettersTo(id)).at(-1)!;
 
   it('tell each, when money had been paid out, his part of the rest, and its offices what is to be done', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100', optimum: '100000' });
     const lei = { amount: Money.parse('300.00', 'MDL'), lang: 'ro' } as const;
-    const [back, next] = [await give(campaign, lei), await give(campaign, { ...lei, shortfall: 'next' })];
-    for (const { id } of [back, next]) await bank.pay(id);
-    await bank.drain();
+    const [back, next] = [await room.give(campaign, lei), await room.give(campaign, { ...lei, shortfall: 'next' })];
+    for (const { id } of [back, next]) await room.bank.pay(id);
+    await room.bank.drain();
     const { projectId, mayor, president } = campaign;
     const memo = (name: 'town-unspent' | 'town-source') => account('memo', 'project', projectId, name, 'MDL');
     const postings = [
@@ -58,25 +38,25 @@ describe('letters about a project that was given up', () => {
       for (const personId of [someone, both, mayor]) await room.get(FollowsService).follow(tx, projectId, personId);
       return someone;
     });
-    const before = box.letters.length;
+    const before = room.box.letters.length;
     const [one, two] = [await staffer(room.db), await staffer(room.db)];
     const cancelling = room.get(CancellationService);
     await cancelling.confirm(await cancelling.cancel(projectId, 'Firma s-a închis.', one), two);
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(back.personId)).text).toMatch(/Din 300.de.lei ai dumneavoastră vă întoarcem 100.de.lei/);
     expect((await last(next.personId)).text).toMatch(/Din 300.de.lei ai dumneavoastră, 100.de.lei trec la următoarea nevoie/); // prettier-ignore
     expect((await last(mayor)).text).toMatch(/Motivul: Firma s-a închis\.\n+Din banii primiți de primărie, 400.de.lei nu are încă factură\. Înscrieți/); // prettier-ignore
     expect((await last(mayor)).text).toContain(`/projects/${projectId}/works`);
     expect((await last(president)).text).toContain('ea aduce facturi sau trimite banii înapoi');
     // Who only follows it hears it once, with the reason; who gave as well, and who holds an office, only in his own letter.
-    const fresh = box.letters.slice(before);
+    const fresh = room.box.letters.slice(before);
     const to = (id: PersonId) => fresh.filter(({ to: address }) => address === `p-${id}@example.com`);
     const [told, ...others] = to(follower);
     expect([others, told!.subject.startsWith('Проект отменён: «')]).toEqual([[], true]);
     for (const words of ['за которым вы следите', 'Причина: Firma s-a închis.', '/ru/unfollow/']) expect(told!.text).toContain(words); // prettier-ignore
     expect(fresh.filter(({ text }) => /pe care îl urmăriți|за которым вы следите/.test(text))).toHaveLength(1);
-    await bank.refundAll();
-    await bank.drain();
+    await room.bank.refundAll();
+    await room.bank.drain();
     expect((await last(back.personId)).text).toContain('aceasta e partea dumneavoastră din ce a rămas');
   });
 });

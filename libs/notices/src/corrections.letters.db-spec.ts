@@ -9,11 +9,9 @@ import { Clock, formatMoney, type Lang, LANGS, Outbox } from '#libs/platform/src
 import { DeskQueries, GiftRefundsService, PledgesQueries, ReturnOrdersService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { countGift, creditLine, openBank } from '../../../test/support/money.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 const lei = (text: string) => Money.parse(text, 'MDL');
 const UNPAID = {
@@ -23,25 +21,19 @@ const UNPAID = {
 };
 
 describe('letters about what two take back', () => {
-  let post: Mailbox;
-  let room: Room;
+  let room: LetterRoom;
   let town: Town;
   let project: TownProject;
   let bank: BankAccountId;
   beforeAll(async () => {
-    const { box, env } = await openPost();
-    post = box;
-    room = await openRoom([NoticesModule, CorrectionsModule, AuditModule], env);
+    room = await openLetterRoom([CorrectionsModule, AuditModule]);
     await room.get(RatesService).loadShipped();
     town = await buildTown(room);
     bank = await openBank(room, town.operators[0]);
     await book({ amount: lei('500'), meaning: 'own-means' });
     project = await buildProject(room, town, { state: 'campaign', campaignEndsIn: '60 days' });
   });
-  afterAll(async () => {
-    await room.close();
-    await post.close();
-  });
+  afterAll(() => room.close());
 
   const drained = async () => {
     for (let n = 0; n < 3; n += 1) await room.drain();
@@ -54,10 +46,8 @@ describe('letters about what two take back', () => {
     await drained();
     expect(await room.get(AuditService).run()).toEqual([]);
   };
-  const lettersTo = async (personId: PersonId, words: string) => {
-    const [{ email }] = (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [personId])) as [{ email: string }]; // prettier-ignore
-    return post.letters.filter(({ to, subject }) => to === email && subject.includes(words));
-  };
+  const lettersTo = async (id: PersonId, words: string) =>
+    (await room.lettersTo(id)).filter(({ subject }) => subject.includes(words));
   const book = async (said: Pick<BankLine, 'amount' | 'meaning'> & { refersTo?: string }) => {
     const line = { id: newId<'BankLine'>(), accountId: bank, bookedOn: civilDate(await room.get(Clock).now()), reference: newId(), ...said }; // prettier-ignore
     await room.get(BankService).confirmLine(await room.get(BankService).enterLine(line, town.operators[0]), town.operators[1]); // prettier-ignore

@@ -6,43 +6,36 @@ import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Clock, sayIn } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { creditLine, openBank } from '../../../test/support/money.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { sealAll } from '../../../test/support/sealed.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
-import { DailyService, NoticesModule } from './index.js';
+import { DailyService } from './index.js';
 
 const HOUR = 3_600_000;
 
 describe('the operator’s daily letter', () => {
-  let room: Room;
-  let box: Mailbox;
+  let room: LetterRoom;
   let town: Town;
   let read = 0;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
+    room = await openLetterRoom();
     town = await buildTown(room);
     await room.get(RatesService).loadShipped(); // without any the operator is asked for them
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
   // Each test has a morning of its own.
   beforeEach(async () => {
     const now = await room.get(Clock).now();
     await room.get(Clock).moveBy(startOfDay(addDays(civilDate(now), 1)).getTime() + 6 * HOUR - now.getTime());
-    read = box.letters.length;
+    read = room.box.letters.length;
   });
 
   const pass = (milliseconds: number) => room.get(Clock).moveBy(milliseconds);
   const look = async () => {
     await room.get(DailyService).orderDue();
     await room.drain();
-    return box.letters.slice(read).filter(({ subject }) => / (așteaptă|ждёт|waits?)/.test(subject));
+    return room.box.letters.slice(read).filter(({ subject }) => / (așteaptă|ждёт|waits?)/.test(subject));
   };
   const emailOf = async (id: PersonId) => (await room.get(PersonsService).cards([id]))[0]!.email!;
   const speaks = (id: PersonId, lang: 'ro' | 'ru' | 'en') =>
@@ -112,9 +105,9 @@ describe('the operator’s daily letter', () => {
     await daily.choose(one, true);
     await daily.orderDue();
     await pass(24 * HOUR);
-    read = box.letters.length;
+    read = room.box.letters.length;
     await room.drain();
-    expect(box.letters.slice(read)).toEqual([]);
+    expect(room.box.letters.slice(read)).toEqual([]);
     await room.db.transaction((tx) => room.get(StaffService).dismiss(tx, two, one));
     expect((await look()).map(({ to }) => to)).toEqual([await emailOf(one)]);
   });

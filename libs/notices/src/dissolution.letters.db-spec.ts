@@ -4,41 +4,30 @@ import { DissolutionsService, type SuccessionId, SuccessionsService } from '#lib
 import { newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
-import { CardBank } from '../../../test/support/card-bank.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 describe('letters about the end of an association', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   let town: Town;
   let other: Town;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
   beforeEach(async () => {
     [town, other] = [await buildTown(room), await buildTown(room)];
   });
 
   const lettersTo = async (id: PersonId) => {
-    await bank.drain();
-    return box.letters.filter(({ to }) => to === `p-${id}@example.org`);
+    await room.bank.drain();
+    return room.lettersTo(id);
   };
   const last = async (id: PersonId) => (await lettersTo(id)).at(-1)!;
   const pass = async (days: number, chore: string) => {
     await room.get(Clock).moveBy(days * 86_400_000);
     await room.get(Courier).run(chore);
-    await bank.drain();
+    await room.bank.drain();
   };
   const decided = async () => {
     const { associationId, president, inspector, members } = town;

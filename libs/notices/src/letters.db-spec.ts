@@ -2,25 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { HeadsQueries } from '#libs/ledger/src/index.js';
 import { Clock, formatDate, LANGS, sayIn, type Tx } from '#libs/platform/src/index.js';
-import {
-  GiftRefundsService,
-  WindingService,
-  type Give,
-  GivingService,
-  type Pledge,
-  PledgesQueries,
-  PromisesService,
-} from '#libs/pledges/src/index.js';
+import { GiftRefundsService, WindingService, PledgesQueries, PromisesService } from '#libs/pledges/src/index.js';
 import { CampaignGate, ObjectionsService } from '#libs/projects/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { FollowsService, UpdatesService } from '#libs/voice/src/index.js';
 import { VotesService } from '#libs/voting/src/index.js';
-import { CardBank } from '../../../test/support/card-bank.js';
-import { openCampaign, staffer, type TestCampaign } from '../../../test/support/campaign.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
+import { openCampaign, staffer } from '../../../test/support/campaign.js';
 import { openLamps } from '../../../test/support/lamps.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
-import { NoticesModule } from './index.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { LettersService } from './letters.service.js';
 import { openAccount } from '../../../test/support/money.js';
 import { sealAll } from '../../../test/support/sealed.js';
@@ -30,46 +19,26 @@ import { buildTown } from '../../../test/support/town.js';
 const DAY = 86_400_000;
 
 describe('letters', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
     await room.get(RatesService).loadShipped();
     const account = { id: newId<'BankAccount'>(), currency: 'EUR', iban: 'MD24AG000225100013104168', bank: 'Banca', holder: 'Plai' } as const; // prettier-ignore
     await openAccount(room, account);
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
-  const give = ({ projectId }: TestCampaign, over: Partial<Give> = {}): Promise<Pledge> =>
-    room.get(GivingService).give({
-      ...{ id: newId<'Pledge'>(), projectId, email: `donor-${newId()}@example.com`, lang: 'en' },
-      ...{ amount: Money.parse('50.00', 'EUR'), coverFee: false, by: 'card' as const, shortfall: 'return' as const },
-      ...{ follow: false, paths: { success: '/', cancel: '/' }, ...over },
-    });
-  const emailOf = async (id: PersonId) =>
-    (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id]))[0]!.email;
-  const lettersTo = async (id: PersonId) => {
-    const email = await emailOf(id);
-    return box.letters.filter(({ to }) => to === email);
-  };
-  const last = async (id: PersonId) => (await lettersTo(id)).at(-1)!;
-  const emit = (name: string, data: Record<string, string>, times = 1) => bank.tell(name, data, times);
+  const last = async (id: PersonId) => (await room.lettersTo(id)).at(-1)!;
+  const emit = (name: string, data: Record<string, string>, times = 1) => room.bank.tell(name, data, times);
 
   it('tell a donor of his gift in the language in which he gave it, once, with one action and no attachment', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', optimum: '20000' });
     for (const lang of LANGS) {
-      const pledge = await give(campaign, { lang, coverFee: true });
-      await bank.pay(pledge.id, { times: 20 });
-      await bank.drain();
-      await bank.drain();
-      const letters = await lettersTo(pledge.personId);
+      const pledge = await room.give(campaign, { lang, coverFee: true });
+      await room.bank.pay(pledge.id, { times: 20 });
+      await room.bank.drain();
+      await room.bank.drain();
+      const letters = await room.lettersTo(pledge.personId);
       expect(letters).toHaveLength(1);
       const [{ subject, text, html }] = letters as [(typeof letters)[0]];
       expect(subject).toContain(pledge.ref);
@@ -90,9 +59,9 @@ describe('letters', () => {
   it('a receipt carries the newest head of the books, once there is one', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep' });
     const told = async () => {
-      const pledge = await give(campaign);
-      await bank.pay(pledge.id);
-      await bank.drain();
+      const pledge = await room.give(campaign);
+      await room.bank.pay(pledge.id);
+      await room.bank.drain();
       return (await last(pledge.personId)).text;
     };
     expect(await told()).not.toContain('fingerprint');
@@ -112,15 +81,15 @@ describe('letters', () => {
       const pool = { name: 'Clasa a IX-a', members: [one, one] };
       for (const model of ['keep', 'all-or-nothing'] as const) {
         const { lamps, ...campaign } = await openLamps(room.db, model);
-        const plain = await give(campaign, { lang });
-        const given = await give(campaign, {
+        const plain = await room.give(campaign, { lang });
+        const given = await room.give(campaign, {
           lang,
           amount: Money.parse('60.00', 'EUR'),
           line: { id: lamps, units: 1 },
           pool,
         });
-        for (const { id } of [plain, given]) await (model === 'keep' ? bank.pay(id) : bank.saveCard(id));
-        await bank.drain();
+        for (const { id } of [plain, given]) await (model === 'keep' ? room.bank.pay(id) : room.bank.saveCard(id));
+        await room.bank.drain();
         const { text } = await last(given.personId);
         expect([text.includes(line), text.includes(people)]).toEqual([true, true]);
         const other = await last(plain.personId);
@@ -131,19 +100,19 @@ describe('letters', () => {
 
   it('a promise leads to its own page without an account; what was withdrawn says that nothing was taken', async () => {
     const campaign = await openCampaign(room.db);
-    const pledge = await give(campaign, { lang: 'ro' });
-    await bank.saveCard(pledge.id);
-    await bank.drain();
+    const pledge = await room.give(campaign, { lang: 'ro' });
+    await room.bank.saveCard(pledge.id);
+    await room.bank.drain();
     const token = room.get(PromisesService).tokenOf(pledge.id);
     expect((await last(pledge.personId)).text).toContain(`http://plai.test/ro/gift/${pledge.id}?token=${token}`);
     await room.get(PromisesService).withdraw(pledge.id, { token });
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(pledge.personId)).text).toContain('Nu s-a luat niciun ban');
   });
 
   it('a transfer names the account and the reference', async () => {
-    const pledge = await give(await openCampaign(room.db), { by: 'transfer', lang: 'ru' });
-    await bank.drain();
+    const pledge = await room.give(await openCampaign(room.db), { by: 'transfer', lang: 'ru' });
+    await room.bank.drain();
     const { subject, text } = await last(pledge.personId);
     expect(subject).toContain(pledge.ref);
     expect(text).toContain('MD24 AG00 0225 1000 1310 4168');
@@ -152,71 +121,71 @@ describe('letters', () => {
 
   it('a decline is told, repeated every 48 hours, and ends with the seven days', async () => {
     const campaign = await openCampaign(room.db, { minimum: '500', bufferBp: 0 });
-    const [good, bad] = [await give(campaign), await give(campaign, { lang: 'ru' })];
-    for (const { id } of [good, bad]) await bank.saveCard(id);
-    await bank.drain();
+    const [good, bad] = [await room.give(campaign), await room.give(campaign, { lang: 'ru' })];
+    for (const { id } of [good, bad]) await room.bank.saveCard(id);
+    await room.bank.drain();
     await room.get(Clock).moveBy(11 * DAY);
-    await bank.drain('pledges.close');
-    await bank.answer([bad.id]);
-    await bank.drain();
-    const count = async () => (await lettersTo(bad.personId)).length;
+    await room.bank.drain('pledges.close');
+    await room.bank.answer([bad.id]);
+    await room.bank.drain();
+    const count = async () => (await room.lettersTo(bad.personId)).length;
     expect(await count()).toBe(2);
     expect((await last(bad.personId)).text).toContain('С карты ничего не списано');
     for (const letters of [3, 4, 5]) {
       await room.get(Clock).moveBy(2 * DAY + 60_000);
-      await bank.drain('notices.remind', 'notices.remind');
+      await room.bank.drain('notices.remind', 'notices.remind');
       expect(await count()).toBe(letters);
     }
     await room.get(Clock).moveBy(2 * DAY);
-    await bank.drain('notices.remind', 'pledges.lapse');
-    await bank.drain('pledges.settle');
+    await room.bank.drain('notices.remind', 'pledges.lapse');
+    await room.bank.drain('pledges.settle');
     expect((await last(bad.personId)).subject).toContain('больше не действует');
     expect((await last(good.personId)).subject).toBe('Funded: ‘Lumină pe strada Nucilor’');
     expect((await last(campaign.mayor)).subject).toContain('Banii s-au strâns');
-    expect((await lettersTo(campaign.president)).length).toBe(1);
+    expect((await room.lettersTo(campaign.president)).length).toBe(1);
   });
 
   it('a failed or cancelled campaign tells everybody what becomes of his money', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', minimum: '100000', optimum: '100000' });
-    const [back, next] = [await give(campaign), await give(campaign, { shortfall: 'next', lang: 'ro' })];
-    for (const { id } of [back, next]) await bank.pay(id);
-    await bank.drain();
+    const [back, next] = [await room.give(campaign), await room.give(campaign, { shortfall: 'next', lang: 'ro' })];
+    for (const { id } of [back, next]) await room.bank.pay(id);
+    await room.bank.drain();
     await room.db.transaction((tx) => room.get(CampaignGate).move(tx, campaign.projectId, 'cancelled', { by: null }));
     await room.db.transaction((tx) => room.get(WindingService).begin(tx, campaign.projectId, 'cancelled'));
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(back.personId)).text).toContain('We are sending back €50.00');
     expect((await last(next.personId)).text).toContain('trec la următoarea nevoie');
-    await bank.refundAll();
-    await bank.drain();
+    await room.bank.refundAll();
+    await room.bank.drain();
     expect((await last(back.personId)).subject).toBe(`We have sent back €50.00: ${back.ref}`);
   });
 
   it('news reach those who follow and can be stopped by one click', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep' });
-    const pledge = await give(campaign, { follow: true });
-    await bank.pay(pledge.id);
-    await bank.drain();
+    const pledge = await room.give(campaign, { follow: true });
+    await room.bank.pay(pledge.id);
+    await room.bank.drain();
     await room.db.transaction((tx) => room.get(FollowsService).follow(tx, campaign.projectId, pledge.personId));
     const text = { original: 'ro', ro: 'Au venit <b>stâlpii</b>.\n\nMâine începem.' } as const;
     const publish = (id = newId<'Update'>()) => room.get(UpdatesService).publish({ id, projectId: campaign.projectId, text }, campaign.mayor); // prettier-ignore
     await publish();
-    await bank.drain();
+    await room.bank.drain();
     const letter = await last(pledge.personId);
     expect(letter.html).toContain('&lt;b&gt;stâlpii');
     expect(letter.headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click');
     const [, path] = /<http:\/\/plai\.test(\/en\/unfollow\/[^>]+)>/.exec(letter.headers['list-unsubscribe']!)!;
     await room.get(FollowsService).unfollow(path!.split('/').at(-1)!);
-    const before = (await lettersTo(pledge.personId)).length;
+    const before = (await room.lettersTo(pledge.personId)).length;
     await publish();
-    await bank.drain();
-    expect((await lettersTo(pledge.personId)).length).toBe(before);
+    await room.bank.drain();
+    expect((await room.lettersTo(pledge.personId)).length).toBe(before);
   });
 
   it('offices hear of reviews, members of votes, everybody concerned of each step of a tranche', async () => {
     const campaign = await openCampaign(room.db, { model: 'keep', state: 'funded' });
     const { projectId, mayor, president, associationId } = campaign;
     await emit('projects.moved', { projectId, from: 'review', to: 'draft', cause: 'changes-asked' });
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(mayor)).text).toContain('Plai a cerut corecturi');
 
     const voteId = newId<'Vote'>();
@@ -224,11 +193,11 @@ describe('letters', () => {
       (tx) =>
       room.get(VotesService).open(tx, { id: voteId, kind: 'endorsement', subject: `project:${projectId}`, projectId, associationId }), // prettier-ignore
     );
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(president)).text).toContain(`http://plai.test/ro/votes/${voteId}`);
     await emit('voting.closing-soon', { voteId, projectId, kind: 'endorsement', subject: '' }, 2);
-    await bank.drain();
-    expect((await lettersTo(president)).filter(({ subject }) => subject.startsWith('Votul se încheie curând'))).toHaveLength(1); // prettier-ignore
+    await room.bank.drain();
+    expect((await room.lettersTo(president)).filter(({ subject }) => subject.startsWith('Votul se încheie curând'))).toHaveLength(1); // prettier-ignore
 
     const requestId = newId<'Request'>();
     await room.db.rows(
@@ -237,10 +206,10 @@ describe('letters', () => {
       [requestId, projectId, mayor],
     );
     const waiting = async () =>
-      (await lettersTo(president)).filter(({ subject }) => subject.includes('încă neverificată'));
+      (await room.lettersTo(president)).filter(({ subject }) => subject.includes('încă neverificată'));
     for (const days of [2, 2, 8]) {
       await room.get(Clock).moveBy(days * DAY);
-      await bank.drain('notices.inspection', 'notices.inspection');
+      await room.bank.drain('notices.inspection', 'notices.inspection');
     }
     const [first, second] = await waiting();
     expect(await waiting()).toHaveLength(2);
@@ -256,10 +225,10 @@ describe('letters', () => {
     );
     const steps = ['tranche-asked', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
     for (const step of steps) await emit(`delivery.${step}`, { requestId, projectId }, 1);
-    await bank.drain();
+    await room.bank.drain();
     const about = (letters: readonly { subject: string }[]) => letters.filter(({ subject }) => subject.startsWith('Tranșa 1')).length; // prettier-ignore
-    expect([about(await lettersTo(mayor)), about(await lettersTo(president))]).toEqual([6, 7]);
-    const back = async (who: PersonId) => (await lettersTo(who)).find(({ subject }) => subject.includes('plată nereușită'))!.text; // prettier-ignore
+    expect([about(await room.lettersTo(mayor)), about(await room.lettersTo(president))]).toEqual([6, 7]);
+    const back = async (who: PersonId) => (await room.lettersTo(who)).find(({ subject }) => subject.includes('plată nereușită'))!.text; // prettier-ignore
     expect(await back(mayor)).toMatch(
       /Banca a întors plata tranșei 1.*Ce spune banca: RETUR: cont închis\n\n.*Verificați contul/s,
     );
@@ -270,7 +239,7 @@ describe('letters', () => {
     expect((await last(mayor)).text).toContain(`/projects/${projectId}/works/requests/${requestId}`);
 
     await emit('delivery.completed', { projectId });
-    await bank.drain();
+    await room.bank.drain();
     expect((await last(president)).subject).toContain('Predat: „Lumină pe strada Nucilor”');
   });
 
@@ -319,9 +288,9 @@ describe('letters', () => {
     const kept = `insert into audit.run (at, nightly, findings) values (platform.now(), false, $1::jsonb) returning id`;
     const [run] = await room.db.rows<{ id: string }>(kept, [JSON.stringify(found)]);
     await emit('audit.broken', { runId: run!.id });
-    const pledge = await give(await openCampaign(room.db, { model: 'keep' }));
-    await bank.pay(pledge.id);
-    await bank.drain();
+    const pledge = await room.give(await openCampaign(room.db, { model: 'keep' }));
+    await room.bank.pay(pledge.id);
+    await room.bank.drain();
     const chargeId = (await room.get(PledgesQueries).find(pledge.id))!.chargeId!;
     await room.db.rows(
       `insert into payments.dispute (id, charge_id, amount_minor, currency, reason, status, inquiry, answer_by, opened_at)
@@ -338,8 +307,8 @@ describe('letters', () => {
     await emit('payments.warned', { warningId: 'issfr_1', chargeId, owner: pledge.owner });
     await room.db.rows(`update payments.dispute set outcome = 'won', closed_at = platform.now() where id = 'dp_1' returning 1`); // prettier-ignore
     await emit('payments.dispute-ended', told);
-    await bank.drain();
-    const letters = await lettersTo(operator);
+    await room.bank.drain();
+    const letters = await room.lettersTo(operator);
     const paths = letters.map(({ text }) => /plai\.test(\/\S+)/.exec(text)![1]);
     const dispute = '/ro/operator/disputes/dp_1';
     expect(paths).toEqual([
@@ -361,8 +330,8 @@ describe('letters', () => {
     const approvalId = newId<'Approval'>();
     await refunds.ask({ approvalId, pledgeId: pledge.id, amount: null, reason: 'La cerere' }, operator);
     await refunds.confirm(approvalId, await staffer(room.db));
-    await bank.refuseRefunds();
-    await bank.drain();
+    await room.bank.refuseRefunds();
+    await room.bank.drain();
     expect((await last(operator)).subject).toBe(`Banii nu au ajuns înapoi: ${pledge.ref}`);
     expect((await last(operator)).text).toContain(`/ro/operator/refunds/${pledge.id}`);
   });
@@ -372,8 +341,8 @@ describe('letters', () => {
     const operator = await staffer(room.db);
     await emit('hometowns.applied', { bodyId: townHallId });
     await emit('hometowns.verified', { bodyId: townHallId });
-    await bank.drain();
-    expect((await lettersTo(mayor)).map(({ subject }) => subject.split(':')[0])).toEqual([
+    await room.bank.drain();
+    expect((await room.lettersTo(mayor)).map(({ subject }) => subject.split(':')[0])).toEqual([
       'Am primit cererea',
       'Cererea e acceptată',
     ]);
@@ -392,9 +361,9 @@ describe('letters', () => {
       name: 'Ion Rusu',
     };
     for (let n = 0; n < 2; n += 1) await room.get(ObjectionsService).object(objection, town.president);
-    await bank.drain();
+    await room.bank.drain();
     const about = async (id: PersonId) =>
-      (await lettersTo(id)).filter(({ subject }) => subject.startsWith('Obiecție nouă'));
+      (await room.lettersTo(id)).filter(({ subject }) => subject.startsWith('Obiecție nouă'));
     expect(await about(town.accountant)).toEqual([]); // may not answer
     for (const officer of [town.mayor, town.secretary]) {
       const [letter, ...more] = await about(officer);
@@ -413,9 +382,9 @@ describe('letters', () => {
   it('ask the other side when one has signed to close a campaign early', async () => {
     const { projectId, mayor, president, associationId } = await openCampaign(room.db);
     await emit('pledges.closing-asked', { projectId, side: 'town-hall' }, 2);
-    await bank.drain();
+    await room.bank.drain();
     const about = async (id: PersonId) =>
-      (await lettersTo(id)).filter(({ subject }) => subject.startsWith('De semnat, închidere'));
+      (await room.lettersTo(id)).filter(({ subject }) => subject.startsWith('De semnat, închidere'));
     const [letter, ...more] = await about(president);
     expect([more, await about(mayor)]).toEqual([[], []]);
     expect(letter!.text).toContain(`/ro/association/${associationId}/projects/${projectId}`);

@@ -3,13 +3,10 @@ import { Money, newId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 import { GiftRefundsService, GivingService, type Pledge, PledgesQueries } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
-import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign } from '../../../test/support/campaign.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { openSponsor } from '../../../test/support/sponsor.js';
 import { buildTown, type Town } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 const lei = (text: string): Money => Money.parse(text, 'MDL');
 const SAID = {
@@ -18,22 +15,14 @@ const SAID = {
   en: ['Once it is paid, a sponsor adds: Nucul SRL, 30 lei', 'A sponsor adds to it: Nucul SRL, 30 lei', 'Of what Nucul SRL had added to this gift, 30 lei has gone back so far'], // prettier-ignore
 } as const;
 
-let room: Room;
+let room: LetterRoom;
 let town: Town;
-let cards: CardBank;
-let box: Mailbox;
 beforeAll(async () => {
-  const post = await openPost();
-  box = post.box;
-  room = await openRoom([NoticesModule], post.env);
+  room = await openLetterRoom();
   await room.get(RatesService).loadShipped();
   town = await buildTown(room);
-  cards = new CardBank(room);
 });
-afterAll(async () => {
-  await room.close();
-  await box.close();
-});
+afterAll(() => room.close());
 
 async function give(model: 'keep' | 'all-or-nothing', lang: Lang, sponsored = true): Promise<Pledge> {
   const { projectId, placeCode } = await openCampaign(room.db, { model });
@@ -41,14 +30,13 @@ async function give(model: 'keep' | 'all-or-nothing', lang: Lang, sponsored = tr
   const id = newId<'Pledge'>();
   const words = { lang, coverFee: false, follow: false, shortfall: 'return', by: 'card', paths: { success: '/s', cancel: '/c' } } as const; // prettier-ignore
   const gift = await room.get(GivingService).give({ id, projectId, email: `d-${id}@example.com`, amount: lei('60'), ...words }); // prettier-ignore
-  await (model === 'keep' ? cards.pay(id) : cards.saveCard(id));
-  await cards.drain();
+  await (model === 'keep' ? room.bank.pay(id) : room.bank.saveCard(id));
+  await room.bank.drain();
   return gift;
 }
 
 async function last({ personId }: Pledge): Promise<string> {
-  const [row] = await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [personId]);
-  return box.letters.filter(({ to }) => to === row!.email).at(-1)!.text.replaceAll('\u00a0', ' '); // prettier-ignore
+  return (await room.lettersTo(personId)).at(-1)!.text.replaceAll('\u00a0', ' ');
 }
 
 it.each(Object.entries(SAID))('letters say in %s what a sponsor adds to a gift, and what of it went back with it', async (lang, [promised, paid, back]) => {
@@ -58,9 +46,9 @@ it.each(Object.entries(SAID))('letters say in %s what a sponsor adds to a gift, 
   const approvalId = newId<'Approval'>();
   await room.get(GiftRefundsService).ask({ approvalId, pledgeId: gift.id, amount: null, reason: 'x' }, town.operators[0]);
   await room.get(GiftRefundsService).confirm(approvalId, town.operators[1]);
-  await cards.drain();
-  await cards.refundAll();
-  await cards.drain();
+  await room.bank.drain();
+  await room.bank.refundAll();
+  await room.bank.drain();
   expect((await room.get(PledgesQueries).find(gift.id))!.state).toBe('refunded');
   expect(await last(gift)).toContain(back);
 }); // prettier-ignore

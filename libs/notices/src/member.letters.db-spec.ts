@@ -3,35 +3,23 @@ import { type JoinRequestId, JoiningService, type MembershipId, MembersQueries, 
 import { addDays, type BodyId, civilDate, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { ProxiesService, VotesService } from '#libs/voting/src/index.js';
-import { CardBank } from '../../../test/support/card-bank.js';
 import { openCampaign, person } from '../../../test/support/campaign.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
-import { NoticesModule } from './index.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 
 describe('letters about who belongs', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
   const someone = (name: string | null = null) => room.db.transaction((tx) => person(tx, name));
   const speaks = (id: PersonId, lang: string) => room.db.rows('update identity.person set lang = $2 where id = $1', [id, lang]); // prettier-ignore
   const emailOf = async (id: PersonId) =>
     (await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id]))[0]!.email;
   const lettersTo = async (id: PersonId) => {
-    await bank.drain();
-    const email = await emailOf(id);
-    return box.letters.filter(({ to }) => to === email);
+    await room.bank.drain();
+    return room.lettersTo(id);
   };
   const follow = async (id: Parameters<MembersService['invitationLink']>[0], who: PersonId) =>
     room.get(JoiningService).accept(room.get(MembersService).invitationLink(id), who);

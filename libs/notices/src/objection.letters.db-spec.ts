@@ -1,24 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId } from '#libs/kernel/src/index.js';
 import { ObjectionsService } from '#libs/projects/src/index.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildTown, person } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 describe('letters about objections', () => {
-  let room: Room;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
+    room = await openLetterRoom();
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
   it('bring the first five of a day whole; that there are more one letter says', async () => {
     const town = await buildTown(room);
@@ -32,8 +24,7 @@ describe('letters about objections', () => {
       await room.get(ObjectionsService).object({ id: newId<'Objection'>(), projectId, text: `Întâi drumul ${n}.` }, by);
     }
     await room.drain();
-    const [{ email }] = (await room.db.rows('select email from identity.person where id = $1', [town.mayor])) as [{ email: string }]; // prettier-ignore
-    const subjects = box.letters.filter(({ to }) => to === email).map(({ subject }) => subject.split(':')[0]);
+    const subjects = (await room.lettersTo(town.mayor)).map(({ subject }) => subject.split(':')[0]);
     expect(subjects.filter((subject) => subject === 'Obiecție nouă')).toHaveLength(5);
     expect(subjects.filter((subject) => subject === 'Mai multe obiecții')).toHaveLength(1);
   });

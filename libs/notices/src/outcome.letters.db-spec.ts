@@ -2,24 +2,14 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
 import { Clock, type Lang, LANGS } from '#libs/platform/src/index.js';
-import {
-  BroughtService,
-  type Give,
-  GivingService,
-  LineGiftsQueries,
-  type Shortfall,
-  SHORTFALLS,
-} from '#libs/pledges/src/index.js';
+import { BroughtService, type Give, LineGiftsQueries, type Shortfall, SHORTFALLS } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { type CampaignWish, openCampaign, person, staffer, type TestCampaign } from '../../../test/support/campaign.js';
-import { CardBank } from '../../../test/support/card-bank.js';
 import { openBank } from '../../../test/support/money.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
-import { NoticesModule } from './index.js'; // prettier-ignore
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 
 type Outcome = 'funded' | 'smaller' | 'failed';
-/** A card that has paid, for himself or for several, one that is saved, a transfer and an envelope on their way, a message that has come to the bank. */
+/** A card that has paid, for himself or for several, one that is saved, a transfer and an envelope on their way, a message that has come to the room.bank. */
 type Way = 'card' | 'pool' | 'promise' | 'transfer' | 'cash' | 'message';
 type Words = Readonly<Record<Lang, RegExp>>;
 
@@ -59,31 +49,19 @@ const SAID: Readonly<Record<Outcome, readonly (readonly [Way, Shortfall, Words])
 }; // prettier-ignore
 
 describe('what everybody is told when a campaign is decided, by outcome, way and choice, in three languages', () => {
-  let room: Room;
-  let bank: CardBank;
-  let box: Mailbox;
+  let room: LetterRoom;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
-    bank = new CardBank(room);
+    room = await openLetterRoom();
     await room.get(RatesService).loadShipped();
     await openBank(room, await staffer(room.db));
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
-  const give = async ({ projectId }: TestCampaign, over: Partial<Give>, paid = true): Promise<PersonId> => {
-    const pledge = await room.get(GivingService).give({
-      ...{ id: newId<'Pledge'>(), projectId, email: `donor-${newId()}@example.com`, lang: 'ro' },
-      ...{ amount: Money.parse('20.00', 'MDL'), coverFee: false, by: 'card' as const, shortfall: 'return' as const },
-      ...{ follow: false, paths: { success: '/', cancel: '/' }, ...over },
-    });
+  const give = async (campaign: TestCampaign, over: Partial<Give>, paid = true): Promise<PersonId> => {
+    const pledge = await room.give(campaign, { lang: 'ro', amount: Money.parse('20.00', 'MDL'), ...over });
     if (over.by === 'transfer') return pledge.personId;
-    if (paid) await bank.pay(pledge.id);
-    else await bank.saveCard(pledge.id);
+    if (paid) await room.bank.pay(pledge.id);
+    else await room.bank.saveCard(pledge.id);
     return pledge.personId;
   };
   const bring = async (campaign: TestCampaign, way: 'cash' | 'message', { lang, shortfall }: { lang: Lang; shortfall: Shortfall }) => {
@@ -110,18 +88,15 @@ describe('what everybody is told when a campaign is decided, by outcome, way and
     return give(campaign, { ...said, ...pool, by: way === 'transfer' ? 'transfer' : 'card' }, way !== 'promise');
   };
   const decided = async () => {
-    await bank.drain();
+    await room.bank.drain();
     await room.get(Clock).moveBy(11 * DAY);
-    await bank.drain('pledges.close');
-    await bank.answer();
-    await bank.drain();
-    await bank.drain('pledges.settle');
-    await bank.drain();
+    await room.bank.drain('pledges.close');
+    await room.bank.answer();
+    await room.bank.drain();
+    await room.bank.drain('pledges.settle');
+    await room.bank.drain();
   };
-  const last = async (id: PersonId) => {
-    const [someone] = await room.db.rows<{ email: string }>('select email from identity.person where id = $1', [id]);
-    return box.letters.filter(({ to }) => to === someone!.email).at(-1)!;
-  };
+  const last = async (id: PersonId) => (await room.lettersTo(id)).at(-1)!;
 
   const WISHES: Readonly<Record<Outcome, (way: Way) => CampaignWish>> = {
     funded: () => ({ model: 'keep', minimum: '10', optimum: '100000' }),

@@ -3,34 +3,26 @@ import { CofundingQueries, SharesService } from '#libs/cofunding/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId } from '#libs/kernel/src/index.js';
 import { DraftsService, PartnersQueries, PartnersService, ProjectFileQueries } from '#libs/projects/src/index.js';
 import { buildTogether, ofTown } from '../../../test/support/partners.js';
-import { type Mailbox, openPost } from '../../../test/support/post.js';
-import { openRoom, type Room } from '../../../test/support/room.js';
+import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { draftStreetLight } from '../../../test/support/street-light.js';
 import { buildProject, buildTown, type Town } from '../../../test/support/town.js';
-import { NoticesModule } from './index.js';
 
 const ACT = { actNumber: '7/3', actDate: '2026-01-15' as CivilDate };
 
 describe('letters to a town hall whose money in a joint project another one has changed', () => {
-  let room: Room;
-  let box: Mailbox;
+  let room: LetterRoom;
   let lead: Town;
   let partner: Town;
   beforeAll(async () => {
-    const post = await openPost();
-    box = post.box;
-    room = await openRoom([NoticesModule], post.env);
+    room = await openLetterRoom();
     [lead, partner] = [await buildTown(room), await buildTown(room)];
     await room.db.rows(`update identity.person set lang = 'ru' where id = $1`, [partner.secretary]);
   });
-  afterAll(async () => {
-    await room.close();
-    await box.close();
-  });
+  afterAll(() => room.close());
 
   const lettersTo = async (id: PersonId, subject: string) => {
     await room.drain();
-    return box.letters.filter((one) => one.to === `p-${id}@example.org` && one.subject.startsWith(subject));
+    return (await room.lettersTo(id)).filter((one) => one.subject.startsWith(subject));
   };
   const gives = async (id: ProjectId, amount?: Money) => {
     const { sections } = (await room.get(ProjectFileQueries).file(id))!;
