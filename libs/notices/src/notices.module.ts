@@ -22,6 +22,8 @@ import { PledgesModule } from '#libs/pledges/src/index.js';
 import { ProjectsModule } from '#libs/projects/src/index.js';
 import { VoiceModule } from '#libs/voice/src/index.js';
 import { VotingModule } from '#libs/voting/src/index.js';
+import { AboutGift } from './about-gift.service.js';
+import { AboutProject } from './about-project.service.js';
 import { AccountLetters } from './account.letters.js';
 import { AssemblyLetters } from './assembly.letters.js';
 import { BoardDailyService } from './board-daily.service.js';
@@ -51,7 +53,9 @@ import { PledgeNews } from './pledge-news.handlers.js';
 import { ProxyLetters } from './proxy.letters.js';
 import { ProjectLetters } from './project.letters.js';
 import { ProjectNews } from './project-news.handlers.js';
+import { RefundLetters } from './refund.letters.js';
 import { TwinsLetters } from './twins.letters.js';
+import { WorksLetters } from './works.letters.js';
 
 /** Letters to people. Listens to everybody; nobody listens to it. */
 @Module({
@@ -71,7 +75,7 @@ import { TwinsLetters } from './twins.letters.js';
     ...[AssembliesModule, DissolutionsModule, MatchingModule, NeighboursModule, VoiceModule, VotingModule],
   ],
   providers: [
-    ...[Composers, LetterContext, LettersService],
+    ...[AboutGift, AboutProject, Composers, LetterContext, LettersService],
     ...[
       AccountLetters,
       AssemblyLetters,
@@ -99,7 +103,7 @@ import { TwinsLetters } from './twins.letters.js';
       PledgeNews,
       ProjectLetters,
     ],
-    ...[ProjectNews, ProxyLetters, TwinsLetters],
+    ...[ProjectNews, ProxyLetters, RefundLetters, TwinsLetters, WorksLetters],
   ],
   exports: [DailyService],
 })

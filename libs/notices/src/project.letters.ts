@@ -1,71 +1,34 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DeliveryQueries, type RequestId, UNSPENT_DAYS } from '#libs/delivery/src/index.js';
-import { MembersQueries } from '#libs/hometowns/src/index.js';
-import { addDays, type BodyId, civilDate, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
-import { Database, formatDate, formatMoment, formatMoney, formatPercent, type Lang, sayIn, textIn, type WordParams } from '#libs/platform/src/index.js'; // prettier-ignore
+import { DeliveryQueries, type RequestId } from '#libs/delivery/src/index.js';
+import { civilDate, type VoteId } from '#libs/kernel/src/index.js';
+import { formatDate, formatMoment, formatMoney, formatPercent, sayIn, textIn } from '#libs/platform/src/index.js';
 import { EndingQueries, PledgesQueries } from '#libs/pledges/src/index.js';
-import { PartnersQueries, ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
-import { type FollowId, FollowsService, type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
+import { ProjectsQueries, RecordQueries } from '#libs/projects/src/index.js';
+import { type UpdateId, VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
-import { Composers } from './composers.js';
-import type { Composer, Letter } from './letter.js';
-import {
-  associationFilePath,
-  filePath,
-  inspectionPath,
-  operatorPath,
-  worksPath,
-  trancheDeskPath,
-  unfollowPath,
-  votePath,
-} from './letter.paths.js';
-import { lastDay, LetterContext, type ProjectNamed } from './letter-context.service.js';
+import { AboutProject, type Adds, type Finder, itself, type More, type Reader } from './about-project.service.js';
+import { associationFilePath, filePath, votePath } from './letter.paths.js';
+import { lastDay, LetterContext } from './letter-context.service.js';
 
-type More = { readonly params?: WordParams; readonly path?: string };
-interface Reader {
-  readonly lang: Lang;
-  readonly named: ProjectNamed;
-  readonly letter: Letter;
-}
-type Finder = (letter: Letter) => Promise<ProjectId | null> | ProjectId | null;
-
-const TRANCHE_STEPS = ['asked', 'waits', 'inspected', 'approved', 'refused', 'rejected', 'released', 'received'];
-/** Kinds that people get because they follow: each says how to stop it. */
-const FOLLOWED = new Set([
-  'update',
-  'delay',
-  'tranche-released',
-  'completed',
-  'followed-cancelled',
-  'campaign-extended',
-]);
-
-/** Letters about a project to its offices, its association and those who follow it, each in his own language. */
+/** Letters about a project to its offices, its association and those who follow it: its file, its campaign, its votes, its news. */
 @Injectable()
 export class ProjectLetters implements OnModuleInit {
   constructor(
-    private readonly composers: Composers,
+    private readonly about: AboutProject,
     private readonly context: LetterContext,
-    private readonly db: Database,
     private readonly projects: ProjectsQueries,
-    private readonly partners: PartnersQueries,
-    private readonly members: MembersQueries,
     private readonly record: RecordQueries,
     private readonly pledges: PledgesQueries,
     private readonly endings: EndingQueries,
     private readonly votes: VotesQueries,
     private readonly delivery: DeliveryQueries,
     private readonly voice: VoiceQueries,
-    private readonly follows: FollowsService,
   ) {}
 
   onModuleInit(): void {
-    const itself: Finder = ({ subject }) => subject as ProjectId;
     const ofVote: Finder = async ({ subject }) => (await this.votes.find(subject as VoteId))?.projectId ?? null;
-    const ofRequest: Finder = async ({ subject }) => (await this.delivery.request(subject as RequestId))?.projectId ?? null; // prettier-ignore
     const ofUpdate: Finder = async ({ subject }) => (await this.voice.find(subject as UpdateId))?.projectId ?? null;
-    const on = (kind: string, find: Finder, more: (reader: Reader) => Promise<More | null> | More | null) =>
-      this.composers.on(kind, this.about(find, more));
+    const on = (kind: string, find: Finder, more: Adds) => this.about.on(kind, find, more);
     for (const kind of ['office-succeeded', 'office-failed']) on(kind, itself, (reader) => this.raised(reader));
     on('review', itself, (reader) => this.review(reader));
     on('objection', itself, (reader) => this.objection(reader));
@@ -75,36 +38,8 @@ export class ProjectLetters implements OnModuleInit {
     on('campaign-extended', itself, (reader) => this.extended(reader));
     for (const kind of ['vote-open', 'vote-closing', 'vote-closed', 'vote-void'])
       on(kind, ofVote, (reader) => this.vote(reader));
-    for (const step of TRANCHE_STEPS) on(`tranche-${step}`, ofRequest, (reader) => this.tranche(reader));
     on('update', ofUpdate, (reader) => this.update(reader));
     on('update-judged', ofUpdate, (reader) => this.judged(reader));
-    on('delay', itself, (reader) => this.delay(reader));
-    on('office-cancelled', itself, (reader) => this.cancelled(reader));
-    on('followed-cancelled', itself, (reader) => this.givenUp(reader));
-    on('completed', itself, ({ named }) => ({ path: named.path }));
-  }
-
-  private about(find: Finder, more: (reader: Reader) => Promise<More | null> | More | null): Composer {
-    return async (letter) => {
-      const person = await this.context.person(letter.personId);
-      const projectId = await find(letter);
-      const named = person && projectId && (await this.context.project(projectId, person.lang));
-      const added = named && (await more({ lang: person.lang, named, letter }));
-      if (!person || !named || !added) return null;
-      const { email, lang } = person;
-      const params = { project: named.title, place: named.place, ...added.params };
-      const unfollow = FOLLOWED.has(letter.kind) ? await this.unfollowPath(person.id, named.project.id, lang) : null;
-      return this.context.composed(letter.kind, { email, lang, params, why: 'office', unfollow, ...(added.path && { path: added.path }) }); // prettier-ignore
-    };
-  }
-
-  /** The way to stop these letters, for those who get them because they follow. */
-  private async unfollowPath(personId: PersonId, projectId: ProjectId, lang: Lang): Promise<string | null> {
-    const [follow] = await this.db.rows<{ id: FollowId }>(
-      'select id from voice.follow where project_id = $1 and person_id = $2 and until is null',
-      [projectId, personId],
-    );
-    return follow ? unfollowPath(lang, this.follows.tokenOf(follow.id)) : null;
   }
 
   private async raised({ lang, named: { project, path } }: Reader): Promise<More | null> {
@@ -126,31 +61,6 @@ export class ProjectLetters implements OnModuleInit {
       reason,
     };
     return { params, path: filePath(lang, project.townHallId, project.id) };
-  }
-
-  /** It was given up; what the town hall had received is to be proven or sent back. */
-  private async cancelled({ lang, named: { project, path }, letter }: Reader): Promise<More | null> {
-    const [[unspent], steps] = await Promise.all([
-      this.delivery.unspent([project.id]),
-      this.record.transitions(project.id),
-    ]);
-    const step = steps.findLast(({ to }) => to === 'cancelled');
-    if (!step) return null;
-    const hall = letter.occasion!.startsWith('town-hall');
-    const params = {
-      reason: step.reason ?? '–',
-      money: unspent ? (hall ? 'hall' : 'unspent') : step.from === 'published' ? 'none' : 'rest',
-      sum: unspent ? formatMoney(lang, unspent.amount) : '',
-      until: formatDate(lang, addDays(civilDate(step.at), UNSPENT_DAYS)),
-    };
-    return { params, path: unspent && hall ? worksPath(lang, project.townHallId, project.id) : path };
-  }
-
-  /** Who only followed it has nothing to do: what happened, why, and what becomes of the money. */
-  private async givenUp({ named: { project, path } }: Reader): Promise<More | null> {
-    const step = (await this.record.transitions(project.id)).findLast(({ to }) => to === 'cancelled');
-    if (!step) return null;
-    return { params: { reason: step.reason ?? '–', money: step.from === 'published' ? 'none' : 'rest' }, path };
   }
 
   /** Nothing to say once it is answered. */
@@ -210,36 +120,6 @@ export class ProjectLetters implements OnModuleInit {
     return { params, path: votePath(lang, vote.id) };
   }
 
-  private async tranche({ lang, named, letter }: Reader): Promise<More | null> {
-    const request = await this.delivery.request(letter.subject as RequestId);
-    if (!request) return null;
-    const steps = await this.delivery.steps(request.id);
-    const last = steps.at(-1);
-    const said = last?.reason && /-(refused|rejected)$/.test(letter.kind) ? 'yes' : 'no';
-    const sum = formatMoney(lang, request.amount);
-    const params = {
-      number: request.number,
-      sum,
-      said,
-      reason: last?.reason ?? '',
-      // What had arrived was not refused: it came back.
-      back: steps.at(-2)?.state === 'received' ? 'yes' : 'no',
-      office: letter.occasion!.split(':')[0]!,
-      late: request.overdue ? 'yes' : 'no',
-    };
-    return {
-      params,
-      path: pathFor(letter, lang, { ...named, associationId: await this.ownAssociation(letter, named) }),
-    };
-  }
-
-  /** Of the associations of a joint project the one in which the reader is. */
-  private async ownAssociation({ personId }: Letter, { project }: ProjectNamed): Promise<BodyId | null> {
-    const { associations } = await this.partners.bodiesOf(project);
-    const mine = personId ? await this.members.rolesOf(personId) : [];
-    return associations.find((id) => mine.some(({ body }) => body.id === id)) ?? null;
-  }
-
   private async update({ lang, named, letter }: Reader): Promise<More | null> {
     const update = await this.voice.find(letter.subject as UpdateId);
     if (!update?.text) return null;
@@ -255,30 +135,4 @@ export class ProjectLetters implements OnModuleInit {
     const desk = update.office === 'association' && project.associationId ? associationFilePath(lang, project.associationId, project.id) : filePath(lang, project.townHallId, project.id); // prettier-ignore
     return { params, path: desk };
   }
-
-  private async delay({ lang, named, letter }: Reader): Promise<More | null> {
-    const plan = await this.projects.plan(named.project.id);
-    const milestoneId = letter.occasion!.split(':')[0];
-    const stage = plan?.milestones.find(({ id }) => id === milestoneId);
-    if (!stage?.expectedOn || !stage.plannedOn || !stage.delayReason) return null;
-    const words = {
-      stage: textIn(lang, stage.name).text,
-      planned: formatDate(lang, stage.plannedOn),
-      reason: textIn(lang, stage.delayReason).text.replaceAll(/\s+/g, ' '),
-      newDate: formatDate(lang, stage.expectedOn),
-    };
-    return { params: { delay: sayIn(lang)('delay.letter', words) }, path: named.path };
-  }
-}
-
-/** Whoever gets a letter about a tranche is led to it on his own desk; everybody else to the project. */
-function pathFor(
-  { occasion, subject }: Letter,
-  lang: Lang,
-  { project, path, associationId }: ProjectNamed & { associationId: BodyId | null },
-): string {
-  const office = occasion!.split(':')[0];
-  if (office === 'town-hall') return trancheDeskPath(lang, project.townHallId, project.id, subject);
-  if (office === 'association') return associationId ? inspectionPath(lang, associationId, subject) : path;
-  return office === 'operator' ? operatorPath(lang) : path;
 }
