@@ -2,12 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { Database, hold, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 
-/** Whether the audit holds what is paid to project $1. */
-const HELD_PROJECT = `select 1 from banking.release_hold where until is null and (project_id is null or project_id = $1) limit 1`;
+/** SQL: what holds the payments of a project ("o.project_id") now, its own or everybody's, as `h`. */
+export const holdsOf = (project: string): string =>
+  `banking.release_hold h where h.until is null and (h.project_id is null or h.project_id = ${project})`;
 
-/** Whether the order o pays a tranche that the audit holds. */
-export const HELD = `(o.kind = 'release' and exists (
-  select from banking.release_hold h where h.until is null and (h.project_id is null or h.project_id = o.project_id)))`;
+/** SQL: whether the order `o` pays a tranche that the audit holds. */
+export const HELD = `(o.kind = 'release' and exists (select from ${holdsOf('o.project_id')}))`;
 
 /** Throws `audit-hold` when one of the orders o that fit `where` ($1) pays a tranche that the audit holds. */
 export async function mustNotHold(tx: Tx, where: 'o.id = $1' | 'o.file_id = $1', id: string): Promise<void> {
@@ -48,7 +48,7 @@ export class HoldsService {
 
   /** Throws `audit-hold` while the payments of this project wait. */
   async mustBeFree(tx: Tx, projectId: ProjectId): Promise<void> {
-    if ((await rowsOf(tx, HELD_PROJECT, [projectId])).length > 0) throw auditHold();
+    if ((await rowsOf(tx, `select 1 from ${holdsOf('$1')} limit 1`, [projectId])).length > 0) throw auditHold();
   }
 
   /** Whose payments wait now, and since when; null: everybody's. */

@@ -14,7 +14,7 @@ export {
 } from './bank-line.js';
 export { BankingModule } from './banking.module.js';
 export { BankingQueries } from './banking.queries.js';
-export { HoldsService } from './holds.service.js';
+export { holdsOf, HoldsService } from './holds.service.js';
 export { epcCode } from './epc-code.js';
 export { type Payee, payeeOf } from './iban.js';
 export { OrderRejectionsService } from './order-rejections.service.js';

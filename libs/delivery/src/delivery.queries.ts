@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { holdsOf } from '#libs/banking/src/index.js';
 import {
   type ApprovalId,
   type CivilDate,
@@ -113,7 +114,7 @@ export class DeliveryQueries {
   /** Since when the audit holds the payments of this project, its own or everybody's; null while they go on. */
   async pausedSince(projectId: ProjectId): Promise<Date | null> {
     const [hold] = await this.db.publicRows<{ since: Date | null }>(
-      'select min(since) as since from banking.release_hold where until is null and (project_id is null or project_id = $1)',
+      `select min(h.since) as since from ${holdsOf('$1')}`,
       [projectId],
     );
     return hold?.since ?? null;
@@ -196,7 +197,7 @@ export class DeliveryQueries {
   /** The final account (the last one drawn up) and the act of acceptance. */
   async closing(projectId: ProjectId): Promise<Closing> {
     const [account] = await this.db.publicRows<{ id: string; note: string | null; at: Date }>(
-      'select id, note, at from delivery.final_account where project_id = $1 order by at desc, id desc limit 1',
+      'select id, note, at from delivery.final_account where project_id = $1 order by n desc limit 1',
       [projectId],
     );
     const [acceptance] = await this.db.publicRows<NonNullable<Closing['acceptance']>>(

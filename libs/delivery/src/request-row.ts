@@ -1,3 +1,4 @@
+import { holdsOf } from '#libs/banking/src/index.js';
 import type { Role } from '#libs/hometowns/src/index.js';
 import {
   type BodyId,
@@ -77,7 +78,7 @@ export const REQUEST_COLUMNS = `r.id, r.project_id as "projectId", r.tranche_id 
     order by v.vote_id) from delivery.release_vote v where v.request_id = r.id), '[]') as votes,
   r.order_id as "orderId", r.sent_at as "sentAt", r.received_at as "receivedAt",
   (r.state = 'approved' or (r.state = 'released' and r.sent_at is null)) and exists (
-    select from banking.release_hold h where h.until is null and (h.project_id is null or h.project_id = r.project_id)) as held`;
+    select from ${holdsOf('r.project_id')}) as held`;
 
 /** A request as the database answers it. */
 export type RawRequest = Omit<TrancheRequest, 'amount'> & { minor: string };
