@@ -164,6 +164,8 @@ call platform.make_append_only('hometowns.objection');`;
 const VOTE_RULE = `
 create table hometowns.vote_rule (
   id uuid primary key,
+  -- The newest counts: two of one moment have an order.
+  n bigint generated always as identity unique,
   body_id uuid not null,
   kind text not null default 'association' check (kind = 'association'),
   quorum_num int not null check (quorum_num > 0),

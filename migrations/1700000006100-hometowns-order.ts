@@ -32,6 +32,8 @@ call platform.make_append_only('hometowns.statute');
 -- For how long an officer was elected; the latest one of a membership counts.
 create table hometowns.term (
   id uuid primary key,
+  -- The newest counts: two of one moment have an order.
+  n bigint generated always as identity unique,
   membership_id uuid not null references hometowns.membership,
   from_on date not null,
   -- The last day of it.
@@ -42,7 +44,7 @@ create table hometowns.term (
   by uuid not null references identity.person,
   at timestamptz not null,
   reminded_at timestamptz);
-create index on hometowns.term (membership_id, at);
+create index on hometowns.term (membership_id, n desc);
 create index on hometowns.term (until_on) where reminded_at is null;`;
 
 const CHAPTER = `

@@ -91,20 +91,24 @@ const ANSWER = `
 -- How many days a town hall gives itself to answer; 30 where it has said nothing.
 create table needs.term (
   id uuid primary key,
+  -- The newest counts: two of one moment have an order.
+  n bigint generated always as identity unique,
   place_code text not null references hometowns.place,
   days int not null check (days between 10 and 60),
   by uuid not null references identity.person,
   since timestamptz not null);
-create index on needs.term (place_code, since);
+create index on needs.term (place_code, n desc);
 call platform.make_append_only('needs.term');
 create table needs.answer (
   id uuid primary key,
+  -- The newest counts, as it does for terms.
+  n bigint generated always as identity unique,
   need_id uuid not null references needs.need,
   kind text not null check (kind in ('planned', 'done', 'not')),
   why jsonb not null check (length(why ->> (why ->> 'original')) between 1 and 2000),
   by uuid not null references identity.person,
   at timestamptz not null);
-create index on needs.answer (need_id, at);
+create index on needs.answer (need_id, n desc);
 create index on needs.answer (at);
 call platform.make_append_only('needs.answer');`;
 
@@ -133,6 +137,7 @@ create index on needs.option_need (need_id);
 call platform.make_append_only('needs.option_need');
 -- What a vote under a budget said of an option: of several the last.
 create table needs.choice (
+  n bigint generated always as identity unique,
   option_id uuid not null references needs.option,
   vote_id uuid not null,
   won boolean not null,

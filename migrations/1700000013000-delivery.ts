@@ -138,11 +138,13 @@ call platform.make_append_only('delivery.stage_report');`;
 const ENDS = `
 create table delivery.final_account (
   id uuid primary key,
+  -- The newest counts: two of one moment have an order.
+  n bigint generated always as identity unique,
   project_id uuid not null references projects.project,
   note text check (length(note) between 1 and 4000),
   by uuid not null references identity.person,
   at timestamptz not null);
-create index on delivery.final_account (project_id, at desc);
+create index on delivery.final_account (project_id, n desc);
 call platform.make_append_only('delivery.final_account');
 create table delivery.final_account_line (
   account_id uuid not null references delivery.final_account,

@@ -78,5 +78,5 @@ ${UP_TO}
 select l.name as line, f.planned_minor as planned, f.real_minor as real, f.people_minor as people
   from delivery.final_account_line f join projects.budget_line l on l.id = f.line_id
  where f.account_id = (select a.id from head, delivery.final_account a
-   where a.project_id = $1 and a.at <= head.at order by a.at desc, a.id desc limit 1)
+   where a.project_id = $1 and a.at <= head.at order by a.n desc limit 1)
  order by l.position`;

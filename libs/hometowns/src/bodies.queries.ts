@@ -134,7 +134,7 @@ export class BodiesQueries {
   async voteRuleOf(bodyId: BodyId, tx?: Tx): Promise<VoteRuleInForce> {
     const sql = `select quorum_num as "quorumNum", quorum_den as "quorumDen", majority_num as "majorityNum",
         majority_den as "majorityDen", strict, hours, silence, arbiter, secret, proxies, paper_allowed as "paperAllowed", body_id as "bodyId", since
-      from hometowns.vote_rule where body_id = $1 order by since desc, id desc limit 1`;
+      from hometowns.vote_rule where body_id = $1 order by n desc limit 1`;
     const rows = tx
       ? await rowsOf<VoteRuleInForce>(tx, sql, [bodyId])
       : await this.db.rows<VoteRuleInForce>(sql, [bodyId]);

@@ -77,7 +77,7 @@ export class ElectionsService {
       `insert into hometowns.term (id, membership_id, from_on, until_on, decision, elected, by, at, reminded_at)
        select $1, m.id, t.from_on, t.until_on, t.decision, t.elected, $5, platform.now(), t.reminded_at
        from hometowns.membership m, lateral (
-         select * from hometowns.term where membership_id = $2 order by at desc, id desc limit 1) t
+         select * from hometowns.term where membership_id = $2 order by n desc limit 1) t
        where m.body_id = $3 and m.person_id = $4 and m.role = 'president' and m.until is null`,
       [newId<'Term'>(), found.beforeId, bodyId, before, by],
     );

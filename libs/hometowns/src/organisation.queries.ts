@@ -89,7 +89,7 @@ export class OrganisationQueries {
          ${DAY('t.until_on')} as "until", t.decision, coalesce(t.elected, false) as elected,
          coalesce(t.until_on < (platform.now() at time zone 'Europe/Chisinau')::date, false) as over
        from hometowns.membership m left join lateral (
-         select * from hometowns.term t where t.membership_id = m.id order by t.at desc, t.id desc limit 1) t on true
+         select * from hometowns.term t where t.membership_id = m.id order by t.n desc limit 1) t on true
        where m.body_id = $1 and m.kind = 'association' and m.role <> 'member' and m.until is null
        order by array_position(array['president', 'treasurer', 'inspector'], m.role), m.since, m.id`,
       [bodyId],

@@ -59,7 +59,7 @@ export class TermsService {
         tx,
         `insert into hometowns.term (id, membership_id, from_on, until_on, decision, by, at)
          select $1, $2, $3::date, $4::date, $5, $6, platform.now() where not exists (
-           select from (select * from hometowns.term where membership_id = $2 order by at desc, id desc limit 1) t
+           select from (select * from hometowns.term where membership_id = $2 order by n desc limit 1) t
            where (t.from_on, t.until_on, t.decision) = ($3::date, $4::date, $5)) returning id`,
         [newId<'Term'>(), membershipId, clean.from, clean.until, clean.decision, by],
       );
@@ -78,7 +78,7 @@ export class TermsService {
          update hometowns.term t set reminded_at = platform.now() from hometowns.membership m, today
          where m.id = t.membership_id and m.until is null and t.reminded_at is null
            and t.until_on between today.day and today.day + ${REMIND_DAYS}
-           and not exists (select from hometowns.term o where o.membership_id = t.membership_id and (o.at, o.id) > (t.at, t.id))
+           and not exists (select from hometowns.term o where o.membership_id = t.membership_id and o.n > t.n)
          returning t.id, m.body_id as "bodyId"`,
       );
       await this.outbox.add(tx, ...soon.map(({ id, bodyId }) => termEnding(id, bodyId)));

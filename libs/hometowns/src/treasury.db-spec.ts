@@ -287,6 +287,9 @@ describe('the official address of a body', () => {
   });
 });
 
+const RULE =
+  'quorum_num, quorum_den, majority_num, majority_den, strict, hours, silence, arbiter, secret, proxies, paper_allowed';
+
 describe('how an association votes', () => {
   let room: Room;
   beforeAll(async () => {
@@ -304,6 +307,14 @@ describe('how an association votes', () => {
     expect(await bodies.voteRuleOf(group.id)).toMatchObject({ majorityNum: 2, majorityDen: 3, secret: false, arbiter: 'Notarul satului', since: expect.any(Date) }); // prettier-ignore
     expect(await room.db.rows('select 1 from hometowns.vote_rule where body_id = $1', [group.id])).toHaveLength(2);
     await expect(room.db.rows('delete from hometowns.vote_rule')).rejects.toThrow();
+    // Of two of one moment the later counts, whatever their ids are.
+    await room.db.rows(
+      `insert into hometowns.vote_rule (id, body_id, ${RULE}, set_by, since)
+       select x.id::uuid, body_id, ${RULE.replace('hours', 'x.hours')}, set_by, now()
+         from (select * from hometowns.vote_rule where body_id = $1 limit 1) one, (values (1, $2, 80), (2, $3, 90)) x (n, id, hours) order by x.n`,
+      [group.id, ...[newId(), newId()].sort().reverse()],
+    );
+    expect(await bodies.voteRuleOf(group.id)).toMatchObject({ hours: 90 });
     await expect(rules.set(group.id, rule, group.inspector)).rejects.toMatchObject({ code: 'role-missing' });
     const wrong: [Partial<VoteRule>, string][] = [
       [{ quorumNum: 0 }, 'vote-quorum'], [{ quorumNum: 3 }, 'vote-quorum'], [{ quorumNum: 0.5 }, 'vote-quorum'],

@@ -100,7 +100,7 @@ function valuesOf(rule: VoteRule): readonly unknown[] {
 
 /** Whether an association votes by this rule already. */
 async function stands(tx: Tx, bodyId: BodyId, rule: VoteRule): Promise<boolean> {
-  const sql = `select from (select * from hometowns.vote_rule where body_id = $1 order by since desc, id desc limit 1) as last
+  const sql = `select from (select * from hometowns.vote_rule where body_id = $1 order by n desc limit 1) as last
     where (${COLUMNS}) = ($2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`;
   return (await rowsOf(tx, sql, [bodyId, ...valuesOf(rule)])).length > 0;
 }

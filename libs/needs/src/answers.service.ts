@@ -50,7 +50,7 @@ export class AnswersService {
       const made = await rowsOf(
         tx,
         `insert into needs.term (id, place_code, days, by, since) select $1, $2, $3, $4, platform.now()
-          where $3 is distinct from (select days from needs.term where place_code = $2 order by since desc, id desc limit 1) returning 1`,
+          where $3 is distinct from (select days from needs.term where place_code = $2 order by n desc limit 1) returning 1`,
         [newId<'Term'>(), placeCode, days, by],
       );
       if (made.length === 0) return;

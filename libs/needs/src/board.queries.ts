@@ -35,7 +35,7 @@ const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, 
     (select m.into_id from needs.merge m where m.need_id = n.id and m.undone_at is null) as "mergedInto",
     ${HIDDEN} as hidden, a.kind, a.why as "saidWhy", a.at as "saidAt", w.vote_id as "chosenBy", w.at as "chosenAt"
   from needs.need n cross join lateral (${SUPPORT}) as u
-  left join lateral (select kind, why, at from needs.answer where need_id = n.id order by at desc, id desc limit 1) as a on true
+  left join lateral (select kind, why, at from needs.answer x where x.need_id = n.id order by x.n desc limit 1) as a on true
   left join lateral (${CHOSEN}) as w on true`;
 
 // It shows, and was not found to be the same as another.
@@ -147,7 +147,7 @@ export class BoardQueries {
   /** How many days a town hall gives itself for what is proposed now. */
   async daysOf(placeCode: string, tx?: Tx): Promise<number> {
     type Term = { readonly days: number };
-    const sql = 'select days from needs.term where place_code = $1 order by since desc, id desc limit 1';
+    const sql = 'select days from needs.term where place_code = $1 order by n desc limit 1';
     const rows = tx ? rowsOf<Term>(tx, sql, [placeCode]) : this.db.publicRows<Term>(sql, [placeCode]);
     return (await rows)[0]?.days ?? ANSWER_DAYS;
   }

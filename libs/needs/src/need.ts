@@ -67,7 +67,7 @@ export const HIDDEN = `coalesce((select '' from needs.withdrawal d where d.need_
 export const CHOSEN = `select c.vote_id, c.at from needs.option_need t join needs.choice c on c.option_id = t.option_id
     join needs.option o on o.id = t.option_id and o.withdrawn_at is null
   where c.won and (t.need_id = n.id or t.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
-  order by c.at desc limit 1`;
+  order by c.n desc limit 1`;
 
 /** SQL: the need $1, while person $2, who wrote it, may take it back. */
 export const TAKES_BACK = `select from needs.need n where n.id = $1 and n.by = $2 and ${HIDDEN} is null

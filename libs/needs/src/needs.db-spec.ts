@@ -196,6 +196,24 @@ describe('a town’s board', () => {
       });
   });
 
+  it('shows of two answers, and of two terms, of one moment the later', async () => {
+    const id = await propose('Bancă la stația de autobuz');
+    // Whatever their ids are: the first has the greater one.
+    const [greater, smaller] = [newId(), newId()].sort().reverse();
+    await room.db.rows(
+      `insert into needs.answer (id, need_id, kind, why, by, at)
+       values ($1, $3, 'not', '{"original":"ro","ro":"Nu."}', $4, now()), ($2, $3, 'done', '{"original":"ro","ro":"Este."}', $4, now())`,
+      [greater, smaller, id, town.mayor],
+    );
+    expect((await see(id)).answer).toMatchObject({ kind: 'done', why: { ro: 'Este.' } });
+    const { placeCode } = await buildTown(room);
+    await room.db.rows(
+      'insert into needs.term (id, place_code, days, by, since) values ($1, $3, 20, $4, now()), ($2, $3, 40, $4, now())',
+      [greater, smaller, placeCode, town.mayor],
+    );
+    expect(await queries.daysOf(placeCode)).toBe(40);
+  });
+
   it('takes help in work and in money, and gives it back to nobody but its owner', async () => {
     const offers = room.get(OffersService);
     const who = await neighbour('native');

@@ -24,7 +24,7 @@ export interface TownOption {
 const OPTION = `select o.id, o.place_code as "placeCode", o.title, o.description, o.cost_minor, o.source, o.part, o.at,
     array(select n.need_id from needs.option_need n where n.option_id = o.id order by n.need_id) as needs,
     o.withdrawn_why as withdrawn, c.vote_id as "voteId", c.won, c.at as "votedAt" from needs.option o
-  left join lateral (select vote_id, won, at from needs.choice where option_id = o.id order by at desc limit 1) as c on true`;
+  left join lateral (select vote_id, won, at from needs.choice where option_id = o.id order by n desc limit 1) as c on true`;
 type Row = Omit<TownOption, 'cost' | 'voted'> & {
   readonly cost_minor: string;
   readonly voteId: Id<'BudgetVote'> | null;
