@@ -41,6 +41,7 @@ export class MistakenOrdersService {
   }
 }
 
+/** What two were to sign is not what stands there now. */
 export function correctionChanged(): Error {
   return refuse('conflict', 'correction-changed', 'What is to be corrected has changed since.');
 }

@@ -26,6 +26,7 @@ export const REFERRED = `
   union all select abs(amount_minor), currency, account_id, counterparty_name, counterparty_iban
     from banking.line where $1 = 'unidentified-returned' and id::text = $2 and state = 'confirmed'`;
 
+/** What a row of `REFERRED` says. */
 export function referredOf({ minor, currency, accountId, name, iban }: ReferredRow): Referred {
   return { amount: Money.ofMinor(BigInt(minor), currency), accountId, counterparty: { name: name ?? '', iban } };
 }

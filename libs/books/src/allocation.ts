@@ -70,6 +70,7 @@ export function partsOf(sums: Sums, towns: readonly PayingTown[]): TownPart[] {
   }));
 }
 
+/** By what the allocation is told apart. */
 export type Axis = 'district' | 'sector' | 'size';
 
 /** Everything that went to one district, need or size of work. */

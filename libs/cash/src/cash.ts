@@ -92,6 +92,7 @@ export interface Cashier {
   readonly inHand: Money;
 }
 
+/** A receipt as the database answers it. */
 export interface ReceiptRow extends Omit<Receipt, 'lei' | 'line'> {
   readonly minor: string;
   readonly lineId: LineWish['id'] | null;

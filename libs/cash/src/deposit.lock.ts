@@ -14,6 +14,7 @@ export interface DepositRow {
   readonly madeBy: PersonId;
 }
 
+/** Deposits that a condition names, in one order for everybody; `lock` is how they are locked. */
 export function readDeposits(tx: Tx, where: string, params: readonly unknown[], lock = ''): Promise<DepositRow[]> {
   const sql = `select d.id, d.association_id as "associationId", d.cashier_id as "cashierId", d.code, d.sum_minor::text as minor, d.state,
       d.made_by as "madeBy" from cash.deposit d where ${where} order by d.id ${lock}`;

@@ -2,6 +2,7 @@ import { Money, type PersonId, type PledgeId, refuse } from '#libs/kernel/src/in
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { RECEIPT_COLUMNS, type Receipt, type ReceiptRow } from './cash.js';
 
+/** The receipt of a row. */
 export function receiptOf({ minor, lineId, units, ...row }: ReceiptRow): Receipt {
   return { ...row, lei: Money.lei(BigInt(minor)), line: lineId && { id: lineId, units: units! } };
 }

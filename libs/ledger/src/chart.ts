@@ -18,6 +18,7 @@ export interface ChartRow {
   readonly guarded: boolean;
 }
 
+/** Whose an account is. */
 export type OwnerKind =
   'stripe' | 'bank' | 'project' | 'town' | 'call' | 'returns' | 'operator' | 'donors' | 'cashier' | 'aggregator';
 
@@ -28,6 +29,7 @@ export type Party = (typeof PARTIES)[number];
 const SHARE_STAGES = ['source', 'promised', 'authorised', 'paid'] as const;
 export type ShareStage = (typeof SHARE_STAGES)[number];
 
+/** What an account is for; its code has the owner before it and the currency after. */
 export type AccountName =
   | 'clearing' | 'balance' | 'payout' | 'disputed' | 'order' | 'exchange'
   | 'claim' | 'released' | 'loss' | 'pool' | 'due' | 'unidentified' | 'unexplained' | 'fx'

@@ -58,6 +58,7 @@ export interface CallRow extends Omit<Call, 'perDonor' | 'perProject' | 'reserve
   readonly reserve: (Omit<Reserve, 'line'> & { readonly line: string }) | null;
 }
 
+/** What a query of `matching.call c` selects for `callOf`. */
 export const CALL_COLUMNS = `c.id, c.ref, c.sponsor, c.num, c.den, c.per_donor_minor::text as "perDonor", c.per_project_minor::text as "perProject",
   c.min_donors as "minDonors", c.places, c.sectors, to_char(c.opens_on, 'YYYY-MM-DD') as "opensOn", to_char(c.closes_on, 'YYYY-MM-DD') as "closesOn", c.state,
   case when c.reserve_bp is not null then json_build_object('bp', c.reserve_bp, 'figuresId', c.figures_id, 'line', c.line_minor::text,
@@ -74,6 +75,7 @@ export const TOWN = townOf('p.place_code');
 /** Whether gifts to project `p` draw from call `c`, by where it is and what it is about. */
 export const IS_FOR = `(c.places = '{}' or ${TOWN} = any(c.places)) and (c.sectors = '{}' or p.sector = any(c.sectors))`;
 
+/** The call of a row. */
 export function callOf({ perDonor, perProject, reserve, ...row }: CallRow): Call {
   const lei = (minor: string | null) => (minor === null ? null : Money.lei(BigInt(minor)));
   const kept = reserve && { ...reserve, line: Money.lei(BigInt(reserve.line)) };

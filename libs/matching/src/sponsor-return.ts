@@ -43,6 +43,7 @@ select u.line_id as "lineId", to_char(u.booked_on, 'YYYY-MM-DD') as "bookedOn", 
        l.counterparty_iban as iban, l.counterparty_name as holder
   from matching.unspent u join banking.line l on l.id = u.line_id where u.call_id = $1 order by u.booked_on desc, u.line_id limit 1`;
 
+/** What a row of `UNSPENT` says. */
 export function unspentOf({ lei, minor, currency, iban, holder, ...row }: UnspentRow): Unspent {
   const sums = { lei: Money.lei(BigInt(lei)), amount: Money.ofMinor(BigInt(minor), currency) };
   return { ...row, ...sums, payer: { iban, holder } };

@@ -3,6 +3,7 @@ import { Money, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import type { Aggregator, AggregatorId, Settlement, SettlementId } from './message.js';
 
+/** An aggregator as the database answers it. */
 export interface AggregatorRow extends Omit<Aggregator, 'lei'> {
   readonly minor: string;
 }
@@ -10,6 +11,7 @@ export interface AggregatorRow extends Omit<Aggregator, 'lei'> {
 /** What a query of `messages.aggregator a` selects for `aggregatorOf`. */
 export const AGGREGATOR_COLUMNS = `a.id, a.key, a.name, a.number, a.lei_minor::text as minor, a.state, a.opened_at as "openedAt"`;
 
+/** The aggregator of a row. */
 export function aggregatorOf({ minor, ...row }: AggregatorRow): Aggregator {
   return { ...row, lei: Money.lei(BigInt(minor)) };
 }
@@ -32,6 +34,7 @@ export interface SettlementRow {
   readonly state: Settlement['state'];
 }
 
+/** Settlements that a condition names, in one order for everybody; `lock` is how they are locked. */
 export function readSettlements(
   tx: Tx,
   where: string,

@@ -99,6 +99,7 @@ export function keepsMuch(fee: bigint, net: bigint): boolean {
   return fee * KEEPS_PART > fee + net;
 }
 
+/** Nothing can be done with a settlement any more. */
 export function settlementOver(): Error {
   return refuse('conflict', 'settlement-over', 'This settlement was counted or dropped.');
 }

@@ -2,6 +2,7 @@ import { type FieldRefusal, oneLine, refuseWrong } from '#libs/kernel/src/index.
 import type { Dedication } from './pledge.request.js';
 import { type Shortfall, SHORTFALLS } from './pledge.life.js';
 
+/** How long the name may be under which a gift is shown. */
 export const NAME_MAX = 80;
 const DEDICATION_MAX = 140;
 const KINDS: readonly Dedication['kind'][] = ['memory', 'honour', 'wish'];

@@ -15,6 +15,7 @@ export interface LineGifts {
   readonly open: number;
 }
 
+/** A row of `LINES_SQL`. */
 export interface LineRow extends Omit<LineGifts, 'price' | 'open'> {
   readonly price: string;
 }
@@ -36,6 +37,7 @@ select l.id, l.unit_price_minor as price, floor(d.quantity)::int as units,
    and l.unit_price_minor <= (select c.optimum_minor from projects.campaign c where c.project_id = l.project_id)
  group by l.id, d.quantity order by l.position`;
 
+/** What a row of `LINES_SQL` says. */
 export function lineGiftsOf({ price, ...row }: LineRow): LineGifts {
   const open = Math.max(0, row.units - row.held - row.promised);
   return { ...row, price: Money.lei(BigInt(price)), open };

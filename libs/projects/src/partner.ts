@@ -76,6 +76,7 @@ export interface PartnerRow extends Omit<Partner, 'agreed' | 'share'> {
   readonly shareMinor: string;
 }
 
+/** The partner of a row. */
 export function partnerOf({ agreedMinor, shareMinor, ...row }: PartnerRow): Partner {
   return { ...row, agreed: agreedMinor === null ? null : Money.lei(BigInt(agreedMinor)), share: Money.lei(BigInt(shareMinor)) };
 } // prettier-ignore

@@ -189,6 +189,7 @@ async function onPaper(
   return true;
 }
 
+/** What members do around assemblies. */
 export const ASSEMBLIES_ACTS = acts({
   assembly: [assembly, 0, 3, 2],
   wholeAssembly: [wholeAssembly, 0, 2, 1],

@@ -63,6 +63,7 @@ async function bank(world: SimulatedWorld): Promise<void> {
 
 const brokenStatement = (world: SimulatedWorld) => world.bank.broken(world.one(['MDL', 'EUR'] as const));
 
+/** What the operator's bank shows, and what people make of it. */
 export const BANK_ACTS = acts({
   moveOrder: [moveOrder, 1, 8, 5],
   sendBack: [sendBack, 1, 1, 1],

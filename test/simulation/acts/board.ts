@@ -82,6 +82,7 @@ async function paperNeed(world: SimulatedWorld): Promise<void> {
   end('counted');
 }
 
+/** What is handed in on paper. */
 export const BOARD_ACTS = acts({
   board: [board, 1, 1, 1],
   paperNeed: [paperNeed, 3, 2, 1],

@@ -134,6 +134,7 @@ async function countVote(world: SimulatedWorld): Promise<void> {
   world.note('budget vote: a project of a winner begun');
 }
 
+/** What becomes of votes under a budget. */
 export const BUDGETING_ACTS = acts({
   budgetVote: [budgetVote, 2, 2, 1],
   paperBallot: [paperBallot, 3, 2, 1],

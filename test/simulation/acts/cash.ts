@@ -82,6 +82,7 @@ async function makeVoid(world: SimulatedWorld, id: PledgeId, by: PersonId, secon
   await voids.confirm(await voids.ask(id, 'și-a luat banii înapoi', by), second);
 }
 
+/** What cashiers do. */
 export const CASH_ACTS = acts({
   takeCash: [takeCash, 3, 1, 0],
   bringCash: [bringCash, 3, 2, 1],

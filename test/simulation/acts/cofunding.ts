@@ -37,6 +37,7 @@ async function inKind(world: SimulatedWorld): Promise<void> {
   await world.get(SharesService).recordInKind({ id: newId<'Share'>(), projectId: project.id, what, amount, act }, town.accountant);
 } // prettier-ignore
 
+/** What partners promise and pay. */
 export const COFUNDING_ACTS = acts({
   share: [share, 1, 1, 0],
   shareFalls: [shareFalls, 1, 1, 0],

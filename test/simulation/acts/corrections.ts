@@ -39,4 +39,5 @@ async function nameAgain(world: SimulatedWorld, { id, meaning, refersTo }: BankL
   await naming.confirm(await naming.ask(id, { meaning, ...(refersTo && { refersTo }) }, first), second);
 }
 
+/** What two take back. */
 export const CORRECTION_ACTS = acts({ correct: [correct, 1, 2, 1] });

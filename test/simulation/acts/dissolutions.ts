@@ -111,6 +111,7 @@ async function mustHaveHandedOver(world: SimulatedWorld, { associationId }: Town
   world.note(`association ended: ${what}`);
 }
 
+/** How associations end. */
 export const DISSOLUTIONS_ACTS = acts({
   endPartner: [endPartner, 0, 3, 2],
   endAny: [endAny, 0, 0, 4],

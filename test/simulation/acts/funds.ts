@@ -75,6 +75,7 @@ async function refundFund(world: SimulatedWorld): Promise<void> {
   else await refunds.refuse(approvalId, world.staff[1], 'Nu');
 }
 
+/** What happens to towns' funds. */
 export const FUNDS_ACTS = acts({
   giveToFund: [giveToFund, 5, 3, 2],
   giveMonthly: [giveMonthly, 1, 1, 1],

@@ -150,6 +150,7 @@ async function matchLine(world: SimulatedWorld): Promise<void> {
   await world.get(TransfersService).match(line.id, pledge.id, world.staff[0]);
 }
 
+/** What donors do. */
 export const GIVING_ACTS = acts({
   giveByCard: [giveByCard, 18, 2, 1],
   giveByTransfer: [giveByTransfer, 6, 1, 1],

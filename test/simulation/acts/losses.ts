@@ -55,6 +55,7 @@ async function loseFromFund(world: SimulatedWorld): Promise<void> {
   if (world.below(3)) await giveToFund(world);
 }
 
+/** What becomes of losses. */
 export const LOSSES_ACTS = acts({
   loseAtTranche: [loseAtTranche, 0, 4, 3],
   loseFromFund: [loseFromFund, 3, 3, 2],

@@ -84,6 +84,7 @@ async function callsOf(world: SimulatedWorld, where: string): Promise<CallId[]> 
   return rows.map(({ id }) => id);
 }
 
+/** What sponsors do. */
 export const MATCHING_ACTS = acts({
   openCall: [async (world) => void (await openCall(world)), 2, 1, 0],
   payAgain: [payAgain, 1, 1, 0],

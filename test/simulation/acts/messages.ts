@@ -80,6 +80,7 @@ async function cameFor(world: SimulatedWorld, id: SettlementId): Promise<BankLin
   return line!.id;
 }
 
+/** Gifts by message. */
 export const MESSAGES_ACTS = acts({
   sendMessage: [sendMessage, 3, 1, 0],
   settleMessages: [settleMessages, 2, 2, 1],

@@ -67,6 +67,7 @@ async function answerFund(world: SimulatedWorld): Promise<void> {
   ])();
 }
 
+/** What is asked of a town's fund. */
 export const NEEDS_ACTS = acts({
   askFund: [askFund, 2, 2, 1],
   answerFund: [answerFund, 1, 1, 1],

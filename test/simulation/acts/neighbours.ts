@@ -77,6 +77,7 @@ async function nobodyAnswers(world: SimulatedWorld): Promise<void> {
   for (let left = waiting; left > 0; left -= 1) world.note('twins: nobody answered an objection');
 }
 
+/** What neighbours say and prove of themselves. */
 export const NEIGHBOURS_ACTS = acts({
   neighbours: [neighbours, 1, 1, 0],
   lookAtTwins: [(world) => lookAtTwins(world), 2, 1, 1],

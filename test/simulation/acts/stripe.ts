@@ -108,6 +108,7 @@ export const mustSay = (words: string) => (error: Error) => {
   if (!error.message.includes(words)) throw error;
 };
 
+/** What Stripe does, or is asked to. */
 export const STRIPE_ACTS = acts({
   dispute: [dispute, 2, 2, 1],
   endDispute: [endDispute, 1, 2, 3],

@@ -62,6 +62,7 @@ async function stripeFails(world: SimulatedWorld): Promise<void> {
 /** A second Plai opens on the same database, or leaves: each works off the same queue at the same time. */
 const neighbour = (world: SimulatedWorld) => world.neighbour();
 
+/** What goes wrong, and time. */
 export const TROUBLES = acts({
   hours: [hours, 1, 1, 1],
   days: [days, 0, 2, 2],

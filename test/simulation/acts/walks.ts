@@ -83,4 +83,5 @@ function requestsOf(world: SimulatedWorld, { project }: Site): Promise<TrancheRe
   return world.get(DeliveryQueries).requests(project.id);
 }
 
+/** A project walked to its end, or given up on the way. */
 export const WALKS_ACTS = acts({ finish: [finish, 0, 1, 6], giveUp: [giveUp, 0, 1, 4] });

@@ -118,6 +118,7 @@ async function seal(world: SimulatedWorld): Promise<void> {
   await world.get(SealService).seal();
 }
 
+/** What becomes of works, their tranches and invoices. */
 export const WORKS_ACTS = acts({
   tranche: [tranche, 0, 16, 5],
   invoice: [invoice, 0, 5, 5],

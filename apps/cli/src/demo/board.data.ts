@@ -19,6 +19,7 @@ export const NEIGHBOURS = [
   'Raisa Codreanu', 'Eugen Spînu', 'Ala Rotari', 'Dumitru Negru', 'Feodora Cuțu', 'Anatol Zaharia', 'Viorica Bostan',
 ] as const; // prettier-ignore
 
+/** The parts of the village that its people name. */
 export const PARTS = ['Centru', 'Vale', 'Pădureni'] as const;
 
 /** What a village writes: nine needs, one of them twice. */

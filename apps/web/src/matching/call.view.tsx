@@ -20,6 +20,7 @@ export interface DrawnBy {
   readonly reserved: string;
 }
 
+/** A sponsor's call as everybody sees it. */
 export interface CallView {
   readonly call: CallMoney;
   readonly projects: readonly DrawnBy[];

@@ -11,6 +11,7 @@ import {
   tidied,
 } from './statement-file.js';
 
+/** What a bank's CSV may be: its letters, its dates, what stands between its cells, and what a column says. */
 export const ENCODINGS = ['utf-8', 'windows-1250', 'windows-1251', 'windows-1252', 'iso-8859-2', 'utf-16le'] as const;
 export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'YYYYMMDD'] as const;
 export const DELIMITERS = [',', ';', '\t', '|'] as const;
