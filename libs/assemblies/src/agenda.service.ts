@@ -64,7 +64,8 @@ export class AgendaService {
 
   /**
    * Begins a draft, or gives it another day; without one it opens as soon as the notice allows. The caller chooses its id, so
-   * that it may be sent again. Throws `assembly-day`, `assembly-drafts` beyond twenty of his, `id-taken`, `assembly-noticed`, and as `mustHold`.
+   * that it may be sent again. Throws `assembly-day`, `assembly-drafts` beyond twenty of his, `id-taken`, `assembly-noticed`,
+   * and as `mustHold`.
    */
   async prepare(bodyId: BodyId, { id, opensOn: wanted }: NewAssembly, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {

@@ -5,7 +5,10 @@ import type { Multilingual } from '#libs/platform/src/index.js';
 export type AssemblyId = Id<'Assembly'>;
 export type ItemId = Id<'AgendaItem'>;
 
-/** From its maker's draft to what two have signed; `proposed` waits for a fifth of the members, `lapsed` waited in vain, for them or for its association to act again. */
+/**
+ * From its maker's draft to what two have signed; `proposed` waits for a fifth of the members, `lapsed` waited in vain, for them
+ * or for its association to act again.
+ */
 export type AssemblyState = 'draft' | 'proposed' | 'called' | 'open' | 'closed' | 'called-off' | 'lapsed';
 
 /** What stands on an agenda: something asked, who is to hold an office, by which rule the association votes, whether it ends. */
@@ -38,7 +41,10 @@ export interface Item {
   readonly voteId: VoteId | null;
   /** Null while its vote is open. */
   readonly outcome: 'accepted' | 'refused' | null;
-  /** What followed from it when all points were counted; null where nothing has to. `outvoted`: another president or rule was accepted by more. */
+  /**
+   * What followed from it when all points were counted; null where nothing has to. `outvoted`: another president or rule was
+   * accepted by more.
+   */
   readonly effect: 'done' | 'candidate-left' | 'outvoted' | null;
 }
 

@@ -7,7 +7,10 @@ export function electionWords(role: Elected, years: number): Multilingual {
   return inAll((say) => say('agenda.officers.question', { office: role, years }));
 }
 
-/** The question whether the association votes by this rule from now on: with all of it in words, so that the log proves what was adopted. */
+/**
+ * The question whether the association votes by this rule from now on: with all of it in words, so that the log proves what was
+ * adopted.
+ */
 export function ruleWords(rule: VoteRule): Multilingual {
   return inAll((say) => [say('agenda.rules.question'), ...ruleLines(say, rule)].join(' '));
 }

@@ -156,7 +156,10 @@ export class SittingsService {
   }
 }
 
-/** Of several that were accepted for what is one alone, a president or a rule, the one with the most yes holds: then with the fewest no, then the first on the agenda. */
+/**
+ * Of several that were accepted for what is one alone, a president or a rule, the one with the most yes holds: then with the
+ * fewest no, then the first on the agenda.
+ */
 function outvoted(item: Accepted, accepted: readonly Accepted[]): boolean {
   const one = (other: ItemRow) => (item.kind === 'rules' ? other.kind === 'rules' : other.role === 'president');
   if (item.kind !== 'rules' && item.role !== 'president') return false;

@@ -55,7 +55,10 @@ export interface ReportLine {
 export const LEFT = ['promised', 'claim', 'on-the-way', 'town-unspent', 'spent', 'proven', 'loss'] as const;
 export type Left = (typeof LEFT)[number];
 
-/** The money of a project as the books told it up to one head: the same head, the same figures. Names are as the plan says them now; its sums are fixed when the campaign opens. */
+/**
+ * The money of a project as the books told it up to one head: the same head, the same figures. Names are as the plan says them
+ * now; its sums are fixed when the campaign opens.
+ */
 export interface ProjectReport {
   readonly head: { readonly n: number; readonly hash: string; readonly at: Date };
   /** Final once the work is accepted and the project has ended. */

@@ -114,7 +114,10 @@ export class ClosingBudgetVotesService {
   }
 }
 
-/** What may be told of each ballot beside its ticks: only what leaves nobody alone with a few. Where all came one way, that is no secret. */
+/**
+ * What may be told of each ballot beside its ticks: only what leaves nobody alone with a few. Where all came one way, that is no
+ * secret.
+ */
 function toldOf(ballots: readonly PublicBallot[]): { rolls: boolean; channels: boolean } {
   const many = (roll: string | null, channel: string | null) =>
     ballots.filter((one) => (!roll || one.roll === roll) && (!channel || one.channel === channel)).length;

@@ -9,7 +9,10 @@ import { receiptOf } from './receipt.js';
 import { officeOf, SecondBody } from './second-body.service.js';
 import { type BudgetVoteId, PAPER } from './vote.js';
 
-/** What an officer reads on a ballot that somebody handed in on paper. The id is the caller's: entering it again is answered like the first time. */
+/**
+ * What an officer reads on a ballot that somebody handed in on paper. The id is the caller's: entering it again is answered like
+ * the first time.
+ */
 export interface EnterBallot extends Slip {
   readonly id: ApprovalId;
   readonly voteId: BudgetVoteId;
@@ -100,7 +103,10 @@ export class PaperBallotsService {
     });
   }
 
-  /** No, with a reason, by the second person; whoever entered it takes it back. Its number may be entered again. Throws as `sign`, and `approval-reason`. */
+  /**
+   * No, with a reason, by the second person; whoever entered it takes it back. Its number may be entered again. Throws as
+   * `sign`, and `approval-reason`.
+   */
   async decline({ id }: Pick<Approval, 'id'>, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const known = await this.asked.find(id, tx);

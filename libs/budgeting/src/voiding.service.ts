@@ -50,8 +50,8 @@ export class VoidingService {
 
   /**
    * The town hall's word, by its mayor or secretary, with the reason. Voting goes on meanwhile. A question falls that somebody
-   * asked who is no officer now, or of a body that would not be asked now. Throws `not-found`,
-   * `role-missing`, `approval-reason`, `vote-closed` when it is not open, `approval-waiting`, `stop-often` after five questions, `id-taken`.
+   * asked who is no officer now, or of a body that would not be asked now. Throws `not-found`, `role-missing`,
+   * `approval-reason`, `vote-closed` when it is not open, `approval-waiting`, `stop-often` after five questions, `id-taken`.
    */
   async ask({ id, voteId, reason }: AskVoiding, by: PersonId): Promise<void> {
     const why = reason.trim();

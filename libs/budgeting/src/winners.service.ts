@@ -15,7 +15,8 @@ export class WinnersService {
 
   /**
    * The town hall begins the project of an option that has won, under the option's name, with what the option and its needs say
-   * and the price that was voted on as the first line of its estimate. The same id again is answered like the first time. Throws `option-lost` for what did not win, `not-found`, and as `DraftsService.create`.
+   * and the price that was voted on as the first line of its estimate. The same id again is answered like the first time. Throws
+   * `option-lost` for what did not win, `not-found`, and as `DraftsService.create`.
    */
   async begin(id: BudgetVoteId, code: string, projectId: ProjectId, by: PersonId): Promise<Project> {
     return this.db.transaction(async (tx) => {

@@ -31,7 +31,8 @@ export class CertificatesService {
 
   /**
    * Certifies what people have given to a project up to the newest head of the books. Mayor, secretary or accountant of its town
-   * hall. A repeat changes nothing. Throws `certificate-empty` while no gift is sealed, `project-not-published`, `id-taken`, `role-missing`.
+   * hall. A repeat changes nothing. Throws `certificate-empty` while no gift is sealed, `project-not-published`, `id-taken`,
+   * `role-missing`.
    */
   async issue({ id, projectId }: { id: CertificateId; projectId: ProjectId }, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {

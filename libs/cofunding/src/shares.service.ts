@@ -77,8 +77,8 @@ export class SharesService {
   /**
    * Records that this much of a source is now promised, authorised or paid; it is taken from the stages before as far as
    * anything stands there. Mayor, secretary or accountant of the project's town hall, and of a partner's for its own town's
-   * share. A repeat changes nothing.
-   * Throws `source-unknown`, `currency-unknown` for what is not in lei, `amount-missing`, `document-missing`, `date-future`, `id-taken`, `role-missing`.
+   * share. A repeat changes nothing. Throws `source-unknown`, `currency-unknown` for what is not in lei, `amount-missing`,
+   * `document-missing`, `date-future`, `id-taken`, `role-missing`.
    */
   async record(command: RecordShare, by: PersonId): Promise<void> {
     await this.mustHaveFile(command.act, by);

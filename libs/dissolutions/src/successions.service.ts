@@ -40,7 +40,8 @@ export class SuccessionsService {
 
   /**
    * Asks another association; the president's right. A repeat changes nothing. Throws `successor-unknown` (not a verified
-   * association, or itself), `succession-waiting` (another one is asked or has agreed), `succession-often`, `id-taken`, as locking does, and as `mustHold`.
+   * association, or itself), `succession-waiting` (another one is asked or has agreed), `succession-often`, `id-taken`, as
+   * locking does, and as `mustHold`.
    */
   async offer(associationId: BodyId, { id, successorId }: OfferSuccession, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {

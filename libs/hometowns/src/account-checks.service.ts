@@ -89,7 +89,10 @@ export class AccountChecksService {
     });
   }
 
-  /** Asks anew about the account that waits, if one does; for whoever changes the official address in his transaction. Throws as `askOfficial`. */
+  /**
+   * Asks anew about the account that waits, if one does; for whoever changes the official address in his transaction. Throws as
+   * `askOfficial`.
+   */
   async ask(tx: Tx, bodyId: BodyId, by: PersonId): Promise<boolean> {
     const [account] = await rowsOf<TreasuryAccount>(
       tx,
@@ -104,7 +107,10 @@ export class AccountChecksService {
     return true;
   }
 
-  /** The operator has looked into a contested account: it stays out of force, and the town hall may enter another. Throws `approval-reason`, `account-state`, `not-found` to others than staff. */
+  /**
+   * The operator has looked into a contested account: it stays out of force, and the town hall may enter another. Throws
+   * `approval-reason`, `account-state`, `not-found` to others than staff.
+   */
   async settle(accountId: TreasuryAccountId, note: string, by: PersonId): Promise<void> {
     const text = note.trim();
     if (text.length < 1 || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'approval-reason' });

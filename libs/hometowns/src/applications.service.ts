@@ -31,9 +31,9 @@ export class ApplicationsService {
   ) {}
 
   /**
-   * Takes an application; the same again is answered like the first time. The applicant has his office at once, but may not
-   * act before the body is verified; founders are members from then on. Throws as `checkApplication`, `town-hall-exists`, `document-unknown` (not sent
-   * in by the applicant), `application-reused`.
+   * Takes an application; the same again is answered like the first time. The applicant has his office at once, but may not act
+   * before the body is verified; founders are members from then on. Throws as `checkApplication`, `town-hall-exists`,
+   * `document-unknown` (not sent in by the applicant), `application-reused`.
    */
   async apply(application: Application): Promise<BodyId> {
     const clean = checkApplication(application, await this.places.byCode(application.placeCode));

@@ -70,7 +70,10 @@ export class ChaptersService {
     });
   }
 
-  /** A member says to which chapter he belongs, or to none. Nothing of it is kept but his last word. Throws `chapter-unknown`, and as `mustHold`. */
+  /**
+   * A member says to which chapter he belongs, or to none. Nothing of it is kept but his last word. Throws `chapter-unknown`,
+   * and as `mustHold`.
+   */
   async choose(bodyId: BodyId, id: ChapterId | null, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.members.mustHold(tx, by, bodyId, ROLES.association);

@@ -29,8 +29,9 @@ export class ElectionsService {
   ) {}
 
   /**
-   * The elected person holds the office from today on, for so many years; a president of before is a member again, and a hand-over
-   * of his office that was under way ends. False, and nothing happens, when the elected is no member any more. Part of the caller's transaction; `by` is who called the members.
+   * The elected person holds the office from today on, for so many years; a president of before is a member again, and a
+   * hand-over of his office that was under way ends. False, and nothing happens, when the elected is no member any more. Part of
+   * the caller's transaction; `by` is who called the members.
    */
   async elect(tx: Tx, bodyId: BodyId, election: Election, by: PersonId): Promise<boolean> {
     const { personId, role } = election;

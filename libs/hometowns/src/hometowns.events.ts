@@ -73,7 +73,10 @@ export function termEnding(termId: TermId, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.term-ending', data: { termId, bodyId } };
 }
 
-/** A president has set another rule for the votes of his association: its members should hear. What they decide themselves its assembly tells. */
+/**
+ * A president has set another rule for the votes of his association: its members should hear. What they decide themselves its
+ * assembly tells.
+ */
 export function ruleSet(ruleId: Id<'VoteRule'>, bodyId: BodyId): DomainEvent {
   return { name: 'hometowns.rule-set', data: { ruleId, bodyId } };
 }

@@ -80,10 +80,10 @@ export class MembersService {
   }
 
   /**
-   * Ends a membership: one's own (leaving), or a colleague's by the head. An association's member who leaves loses his
-   * offices with it. A repeat passes. A president whom the members elected less than
-   * fourteen days ago gives his office back to whoever held it before. Throws `hand-over-needed` for a head's own office else, `assembly-ahead` (nobody puts another out
-   * of an association whose members are called together), and as `mustHold`.
+   * Ends a membership: one's own (leaving), or a colleague's by the head. An association's member who leaves loses his offices
+   * with it. A repeat passes. A president whom the members elected less than fourteen days ago gives his office back to whoever
+   * held it before. Throws `hand-over-needed` for a head's own office else, `assembly-ahead` (nobody puts another out of an
+   * association whose members are called together), and as `mustHold`.
    */
   end(membershipId: MembershipId, by: PersonId): Promise<void> {
     return this.db.transaction(async (tx) => {

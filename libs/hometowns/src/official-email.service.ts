@@ -26,7 +26,10 @@ export class OfficialEmailService {
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature. Throws `email`, `email-same`, `body-not-verified`, `own-application` to the body's people, `approval-waiting`, `not-found` to others than staff. */
+  /**
+   * The first signature. Throws `email`, `email-same`, `body-not-verified`, `own-application` to the body's people,
+   * `approval-waiting`, `not-found` to others than staff.
+   */
   async ask(bodyId: BodyId, email: string, by: PersonId): Promise<ApprovalId> {
     const to = normaliseEmail(email);
     return this.db.transaction(async (tx) => {
@@ -39,7 +42,10 @@ export class OfficialEmailService {
     });
   }
 
-  /** The second signature: the address is official, and an account that waits is asked about there. Throws as `ask`, as `approvals.give` and, when an account waits, as `askOfficial`. */
+  /**
+   * The second signature: the address is official, and an account that waits is asked about there. Throws as `ask`, as
+   * `approvals.give` and, when an account waits, as `askOfficial`.
+   */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { bodyId, from, to } = changeIn(await this.asked.find(approvalId, tx));

@@ -20,7 +20,10 @@ export function lastsOrDid(end: string): string {
 export const DECLARED = (ground: InterestGround) => `select i.person_id from hometowns.interest i
   where i.body_id = $1 and i.ground = '${ground}' and ${lastsOrDid('i.withdrawn_at')}`;
 
-/** SQL: people `staff` who work for the town hall of the association $1's place, or did not long ago, by its books or their own word; a village has that of its commune. */
+/**
+ * SQL: people `staff` who work for the town hall of the association $1's place, or did not long ago, by its books or their own
+ * word; a village has that of its commune.
+ */
 export const STAFF = `with recursive up as (
     select p.code, p.parent, p.self_governing from hometowns.place p
     join hometowns.body b on b.place_code = p.code where b.id = $1

@@ -32,7 +32,10 @@ export interface VoteRuleInForce extends VoteRule {
 /** Body `b`, where its members alone change the rule: they have voted for one, or a vote by one has reached its quorum. */
 export const MEMBERS_RULE = `(b.voted_at is not null or exists (select from hometowns.vote_rule r where r.body_id = b.id and r.by_members))`;
 
-/** The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret, everybody for himself and nothing on paper. */
+/**
+ * The rule of an association that has set none: half of the roll, more than half of yes and no, five days, secret, everybody for
+ * himself and nothing on paper.
+ */
 export const DEFAULT_VOTE_RULE: VoteRule = {
   quorumNum: 1,
   quorumDen: 2,

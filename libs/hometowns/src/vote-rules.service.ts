@@ -49,7 +49,10 @@ export class VoteRulesService {
     });
   }
 
-  /** A rule as it may be kept. Throws `vote-quorum`, `vote-majority`, `vote-hours`, `vote-silence`, `vote-arbiter`, `vote-proxies` at the field. */
+  /**
+   * A rule as it may be kept. Throws `vote-quorum`, `vote-majority`, `vote-hours`, `vote-silence`, `vote-arbiter`,
+   * `vote-proxies` at the field.
+   */
   sound(rule: VoteRule): VoteRule {
     const { quorumNum, quorumDen, majorityNum, majorityDen, strict, hours, silence, secret, proxies, paperAllowed } =
       rule;

@@ -15,7 +15,10 @@ interface Due {
   readonly cap: string | null;
 }
 
-/** Reckons how the quadratic rule would share the pools of calls, for advice: it takes every gift, so once a day and not for each reader. */
+/**
+ * Reckons how the quadratic rule would share the pools of calls, for advice: it takes every gift, so once a day and not for each
+ * reader.
+ */
 @Injectable()
 export class AdviceService {
   constructor(private readonly db: Database) {}

@@ -30,8 +30,9 @@ export class CallsService {
 
   /**
    * Enters a call and asks a second of the staff. The same again is answered like the first time. Throws `not-found` unless
-   * staff, `id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`, `choice` for what no project is about, `call-reserve`,
-   * `call-figures` for those that are not signed, `call-until` for a day that is not in its window before the last.
+   * staff, `id-taken`, and fields: `required`, `call-ratio`, `amount-positive`, `call-donors`, `call-days`, `call-place`,
+   * `choice` for what no project is about, `call-reserve`, `call-figures` for those that are not signed, `call-until` for a day
+   * that is not in its window before the last.
    */
   async enter(entered: EnterCall, by: PersonId): Promise<ApprovalId> {
     const call = tidied(entered);
@@ -51,7 +52,10 @@ export class CallsService {
     });
   }
 
-  /** The second signature: gifts draw from it from its first day on. Throws `not-found`, `second-person-needed`, `approval-decided`, `asker-left`. */
+  /**
+   * The second signature: gifts draw from it from its first day on. Throws `not-found`, `second-person-needed`,
+   * `approval-decided`, `asker-left`.
+   */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
@@ -70,7 +74,10 @@ export class CallsService {
     });
   }
 
-  /** Nothing draws from it any more, from now on; what is drawn stays. Again changes nothing. Throws `not-found`, `call-state` unless it was opened. */
+  /**
+   * Nothing draws from it any more, from now on; what is drawn stays. Again changes nothing. Throws `not-found`, `call-state`
+   * unless it was opened.
+   */
   async close(id: CallId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
@@ -91,7 +98,10 @@ export class CallsService {
   }
 }
 
-/** Holds a call until the transaction ends: after the gift that draws from it, before the books. Its caps and its pool are looked at one by one. */
+/**
+ * Holds a call until the transaction ends: after the gift that draws from it, before the books. Its caps and its pool are looked
+ * at one by one.
+ */
 export async function holdCall(tx: Tx, id: CallId): Promise<void> {
   await hold(tx, `call:${id}`);
 }

@@ -10,7 +10,10 @@ import { SponsorsService } from './sponsors.service.js';
 
 const HOUR_SECONDS = 3600;
 
-/** Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment, or an order to him come to nothing; each day another rule is reckoned for advice. */
+/**
+ * Gifts draw when they are promised and when they count; what a statement shows may be a sponsor's payment, or an order to him
+ * come to nothing; each day another rule is reckoned for advice.
+ */
 @Injectable()
 export class MatchingHandlers implements OnModuleInit {
   constructor(

@@ -70,7 +70,10 @@ export class MatchingQueries {
     return { donors: donorsAmong(givers), possible: Money.lei(drawnTogether(gifts, ruleOf(call, left))) };
   }
 
-  /** The calls from which gifts to projects of a town, or of a village of it, draw now, the oldest first, with what is left in each. Public. */
+  /**
+   * The calls from which gifts to projects of a town, or of a village of it, draw now, the oldest first, with what is left in
+   * each. Public.
+   */
   async openIn(placeCode: string): Promise<OpenCall[]> {
     const calls = await this.read(`${OPEN} and (c.places = '{}' or ${townOf('$1')} = any(c.places)) ${OLDEST}`, [placeCode]); // prettier-ignore
     const known = await this.figures(

@@ -28,7 +28,8 @@ export class SponsorsService {
 
   /**
    * Act 25: a line of the statement is this call's; the two signatures stand under the statement. Gifts of the call's days that
-   * have drawn nothing draw now, in their order. The same again changes nothing. Throws `not-found` unless staff or for no such call or line, `call-state` for one that was never opened, `line-claimed`.
+   * have drawn nothing draw now, in their order. The same again changes nothing. Throws `not-found` unless staff or for no such
+   * call or line, `call-state` for one that was never opened, `line-claimed`.
    */
   async pay(lineId: BankLineId, callId: CallId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {

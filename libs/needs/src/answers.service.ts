@@ -41,7 +41,10 @@ export class AnswersService {
     });
   }
 
-  /** Sets how many days the town hall gives itself for what is proposed from now on; as they are already changes nothing. Throws `answer-days`, as `mustHold`. */
+  /**
+   * Sets how many days the town hall gives itself for what is proposed from now on; as they are already changes nothing. Throws
+   * `answer-days`, as `mustHold`.
+   */
   async setDays(placeCode: string, days: number, by: PersonId): Promise<void> {
     if (!Number.isInteger(days) || days < TERM.least || days > TERM.most)
       throw refuseFields({ pointer: '/days', code: 'answer-days', params: { least: TERM.least, most: TERM.most } });

@@ -77,7 +77,10 @@ export class BoardQueries {
     return rows.map(shaped);
   }
 
-  /** Those that its town hall promised to answer up to a day, or ever, and has not, the first last day first; what a vote chose is answered. */
+  /**
+   * Those that its town hall promised to answer up to a day, or ever, and has not, the first last day first; what a vote chose
+   * is answered.
+   */
   async unanswered(placeCode: string, by: CivilDate | null = null): Promise<TownNeed[]> {
     const rows = await this.db.rows<Row>(
       `${NEED} where ${STANDS} and a.kind is null and w.at is null and ${ANSWER_BY} <= coalesce($2, ${ANSWER_BY}) order by ${ANSWER_BY}, n.at, n.id`,

@@ -100,7 +100,10 @@ export class PapersService {
     });
   }
 
-  /** No, with a reason; whoever entered it takes it back. Its number may be entered again. Throws `not-found`, `role-missing`, `approval-reason`. */
+  /**
+   * No, with a reason; whoever entered it takes it back. Its number may be entered again. Throws `not-found`, `role-missing`,
+   * `approval-reason`.
+   */
   async decline({ id }: Pick<Approval, 'id'>, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { placeCode, needId } = await mustFind(tx, id);

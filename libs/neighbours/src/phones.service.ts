@@ -68,8 +68,9 @@ export class PhonesService {
   }
 
   /**
-   * Proves the number to which a code was sent; the same number again changes nothing, nor does the same code pressed twice. Throws `phone-code-wrong`, `link-expired`
-   * after five tries or ten minutes or for somebody else's code, `phone-taken` when the number stands for somebody else.
+   * Proves the number to which a code was sent; the same number again changes nothing, nor does the same code pressed twice.
+   * Throws `phone-code-wrong`, `link-expired` after five tries or ten minutes or for somebody else's code, `phone-taken` when
+   * the number stands for somebody else.
    */
   async prove(waiting: string, code: string, by: PersonId): Promise<void> {
     const id = this.signer.read(WAITING, waiting) as PhoneCheckId | null;

@@ -21,7 +21,10 @@ const STEPS: Readonly<Record<Step, { readonly to: readonly Role[]; readonly stat
   signed: { to: ROLES.association, states: ['closed'] },
 };
 
-/** Letters about assemblies: the notice, the opening, what is still to be voted on, the minutes. One for all points of an agenda, not one for each. */
+/**
+ * Letters about assemblies: the notice, the opening, what is still to be voted on, the minutes. One for all points of an agenda,
+ * not one for each.
+ */
 @Injectable()
 export class AssemblyLetters implements OnModuleInit {
   constructor(

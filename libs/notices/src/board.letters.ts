@@ -12,7 +12,10 @@ import { LettersService } from './letters.service.js';
 
 const LOOK_SECONDS = 300;
 
-/** Letters about a town's board: what became of a need, to who proposed or supports it; that it was hidden, to who wrote it; what is to be answered, to the town hall. */
+/**
+ * Letters about a town's board: what became of a need, to who proposed or supports it; that it was hidden, to who wrote it; what
+ * is to be answered, to the town hall.
+ */
 @Injectable()
 export class BoardLetters implements OnModuleInit {
   constructor(

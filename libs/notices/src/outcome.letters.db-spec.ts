@@ -9,7 +9,10 @@ import { openBank } from '../../../test/support/money.js';
 import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 
 type Outcome = 'funded' | 'smaller' | 'failed';
-/** A card that has paid, for himself or for several, one that is saved, a transfer and an envelope on their way, a message that has come to the room.bank. */
+/**
+ * A card that has paid, for himself or for several, one that is saved, a transfer and an envelope on their way, a message that
+ * has come to the room.bank.
+ */
 type Way = 'card' | 'pool' | 'promise' | 'transfer' | 'cash' | 'message';
 type Words = Readonly<Record<Lang, RegExp>>;
 

@@ -184,7 +184,10 @@ export class ProjectNews implements OnModuleInit {
     await this.letters.order(tx, ...donors.map(({ personId }) => ({ kind: 'completed', personId, subject })));
   }
 
-  /** It was given up: who only follows it is told so once; who gave hears what becomes of his money, and its offices what they are to do. */
+  /**
+   * It was given up: who only follows it is told so once; who gave hears what becomes of his money, and its offices what they
+   * are to do.
+   */
   private async cancelled(tx: Tx, event: StoredEvent): Promise<void> {
     const project = await this.projects.find(event.data.projectId as ProjectId, tx);
     if (!project) return;

@@ -46,7 +46,10 @@ export class EditionsService {
     });
   }
 
-  /** The first signature, for this version. Throws `not-found`, `edition-changed`, `edition-published`, `edition-incomplete`, `approval-waiting`. */
+  /**
+   * The first signature, for this version. Throws `not-found`, `edition-changed`, `edition-published`, `edition-incomplete`,
+   * `approval-waiting`.
+   */
   async ask(approvalId: ApprovalId, { id, version }: { id: EditionId; version: number }, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
@@ -62,7 +65,10 @@ export class EditionsService {
     });
   }
 
-  /** The second signature: projects may enter it from its first day on. Throws `not-found`, `second-person-needed`, `approval-decided`, `asker-left`, `edition-changed`. */
+  /**
+   * The second signature: projects may enter it from its first day on. Throws `not-found`, `second-person-needed`,
+   * `approval-decided`, `asker-left`, `edition-changed`.
+   */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
@@ -83,7 +89,10 @@ export class EditionsService {
     });
   }
 
-  /** The second person says no; whoever asked takes it back by the same call. The draft stays. Throws as `confirm`, and `approval-reason`. */
+  /**
+   * The second person says no; whoever asked takes it back by the same call. The draft stays. Throws as `confirm`, and
+   * `approval-reason`.
+   */
   async refuse(approvalId: ApprovalId, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
@@ -91,7 +100,10 @@ export class EditionsService {
     });
   }
 
-  /** No project enters it any more, from now on; those that have stay. Again changes nothing. Throws `not-found`, `edition-state` for a draft. */
+  /**
+   * No project enters it any more, from now on; those that have stay. Again changes nothing. Throws `not-found`, `edition-state`
+   * for a draft.
+   */
   async retire(id: EditionId, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);

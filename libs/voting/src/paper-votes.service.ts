@@ -103,7 +103,10 @@ export class PaperVotesService {
     });
   }
 
-  /** No, with a reason; whoever entered it takes it back. Its number may be entered again. Throws `not-found`, `role-missing`, `approval-reason`, `approval-decided`. */
+  /**
+   * No, with a reason; whoever entered it takes it back. Its number may be entered again. Throws `not-found`, `role-missing`,
+   * `approval-reason`, `approval-decided`.
+   */
   async decline({ id }: Pick<Approval, 'id'>, reason: string, by: PersonId): Promise<void> {
     await this.db.transaction(async (tx) => {
       const { voteId, associationId } = await mustFind(tx, id);

@@ -66,7 +66,10 @@ export function rollHash(voteId: VoteId, roll: readonly RollLine[]): string {
   return linesHash(`roll of ${voteId}`, roll.map(({ code, recusal }) => `${code} ${recusal ?? '-'}`)); // prettier-ignore
 }
 
-/** sha256 over "code voted-or-dash declared-or-dash proxy-or-dash paper-or-dash" of the roll, sorted: who took part, as closing found it. */
+/**
+ * sha256 over "code voted-or-dash declared-or-dash proxy-or-dash paper-or-dash" of the roll, sorted: who took part, as closing
+ * found it.
+ */
 export function turnoutHash(voteId: VoteId, roll: readonly TurnoutLine[]): string {
   const lines = roll.map(
     ({ code, voted, declared, proxy, paper }) =>

@@ -114,7 +114,10 @@ export class VotesQueries {
     };
   }
 
-  /** The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. What a stranger reads has no people. */
+  /**
+   * The public list of ballots, sorted by receipt, after this receipt; empty until the vote is closed. What a stranger reads has
+   * no people.
+   */
   async ballots(
     voteId: VoteId,
     { after, limit, reader }: { after?: string | undefined; limit?: number; reader?: PersonId | undefined } = {},

@@ -133,7 +133,10 @@ export class AssembliesApi {
     await this.assemblies.callOff(id, why ?? '', reading.person());
   }
 
-  /** Signs the minutes: the president of then or now, and the treasurer or an inspector; where there is nobody else, a member who was on the roll. */
+  /**
+   * Signs the minutes: the president of then or now, and the treasurer or an inspector; where there is nobody else, a member who
+   * was on the roll.
+   */
   @ApiBearerAuth()
   @Put('/assemblies/:id/signature')
   async sign(@Read() reading: Reading, @Param() { id }: AssemblyParams): Promise<void> {

@@ -46,7 +46,10 @@ export class AssemblyRequest {
   opensOn?: CivilDate;
 }
 
-/** A point of an agenda: `question` for a question, `role`, `candidate` and `years` for an election, `rule` for a voting rule, nothing more for the dissolution. */
+/**
+ * A point of an agenda: `question` for a question, `role`, `candidate` and `years` for an election, `rule` for a voting rule,
+ * nothing more for the dissolution.
+ */
 export class ItemRequest {
   @ApiProperty({ enum: KINDS, example: 'question' })
   @IsIn(KINDS)

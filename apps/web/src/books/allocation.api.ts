@@ -32,7 +32,10 @@ interface Allocation {
 export class AllocationApi {
   constructor(private readonly allocation: AllocationQueries) {}
 
-  /** What people and others gave to the published projects, by district, need and size of the work; what was sent in; what equity reserves went to. */
+  /**
+   * What people and others gave to the published projects, by district, need and size of the work; what was sent in; what equity
+   * reserves went to.
+   */
   @Get('/allocation')
   @PublicPage()
   async summary(): Promise<Allocation> {
@@ -46,9 +49,10 @@ export class AllocationApi {
   }
 
   /**
-   * Every published project as CSV, of a joint one a row for each of its towns with that town's part: UTF-8 with a byte order mark. Columns: `project`, its code; `place`, `address`,
-   * `district`; `need`; `size`; `state`; `illustrative`, 1 for an example with invented figures; then lei: `total`, what the
-   * work costs; `people`, what people gave; `others`, what others decided by a legal act or paid; `promised`, what others only promised.
+   * Every published project as CSV, of a joint one a row for each of its towns with that town's part: UTF-8 with a byte order
+   * mark. Columns: `project`, its code; `place`, `address`, `district`; `need`; `size`; `state`; `illustrative`, 1 for an
+   * example with invented figures; then lei: `total`, what the work costs; `people`, what people gave; `others`, what others
+   * decided by a legal act or paid; `promised`, what others only promised.
    */
   @Get('/allocation.csv')
   @Limit({ name: 'file', points: 120, seconds: 600 })

@@ -99,13 +99,14 @@ export class BooksApi {
   }
 
   /**
-   * The whole statement as CSV, now or as of a moment, in the order of the books: UTF-8 with a byte order mark. Columns: `at`, moment of the journal
-   * (ISO 8601); `journal`, its number, the same on all its rows; `book`, held or memo; `account`; `kind`, what happened;
-   * `status`, posted, pending (set aside) or void (freed again); `currency`; `in_minor`, `in`, what came onto the account, in
-   * minor units and as a decimal; `out_minor`, `out`, what left it; `balance_minor`, `balance`, what stands there after the
-   * row; `giver`, as public as he wished; `people`, how many they are when one paid for several; `paper`, `paper_number`,
-   * `paper_date`, the document behind it; `tranche`, its number; `about`, the line of the estimate; `reason`, a code, or why it was corrected in the words of whoever asked; `seal`, number of the
-   * seal of the chain, empty until there is one.
+   * The whole statement as CSV, now or as of a moment, in the order of the books: UTF-8 with a byte order mark. Columns: `at`,
+   * moment of the journal (ISO 8601); `journal`, its number, the same on all its rows; `book`, held or memo; `account`; `kind`,
+   * what happened; `status`, posted, pending (set aside) or void (freed again); `currency`; `in_minor`, `in`, what came onto the
+   * account, in minor units and as a decimal; `out_minor`, `out`, what left it; `balance_minor`, `balance`, what stands there
+   * after the row; `giver`, as public as he wished; `people`, how many they are when one paid for several; `paper`,
+   * `paper_number`, `paper_date`, the document behind it; `tranche`, its number; `about`, the line of the estimate; `reason`, a
+   * code, or why it was corrected in the words of whoever asked; `seal`, number of the seal of the chain, empty until there is
+   * one.
    */
   @Get('/projects/:id/statement.csv')
   @Limit({ name: 'file', points: 120, seconds: 600 })

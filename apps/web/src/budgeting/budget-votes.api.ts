@@ -81,7 +81,10 @@ export class BudgetVotesApi {
     return this.casting.cast(id, ticked, reading.person());
   }
 
-  /** The town hall enters a ballot handed in on paper; it counts when the association has compared it and signed, or the operator where there is none. Sent twice, it is one. */
+  /**
+   * The town hall enters a ballot handed in on paper; it counts when the association has compared it and signed, or the operator
+   * where there is none. Sent twice, it is one.
+   */
   @ApiBearerAuth()
   @Put('/budget-votes/:id/papers/:paperId')
   async paper(
@@ -143,7 +146,10 @@ export class BudgetVotesApi {
     await sendStream(reply, headers, Readable.from([text]));
   }
 
-  /** A counted vote whole, for `recount-budget.mjs` or a program of one's own: rules, options, ballots by receipts, results, and its three rows in the log of who did what with the way from them to a head. */
+  /**
+   * A counted vote whole, for `recount-budget.mjs` or a program of one's own: rules, options, ballots by receipts, results, and
+   * its three rows in the log of who did what with the way from them to a head.
+   */
   @Get('/budget-votes/:id/export')
   @Limit({ name: 'file', points: 120, seconds: 600 })
   @PublicPage()
@@ -165,7 +171,10 @@ export class BudgetVotesApi {
     return { approvalId: voteId };
   }
 
-  /** The town hall asks that an open vote be stopped; the association answers, or the operator where there is none. Sent twice, it is one. */
+  /**
+   * The town hall asks that an open vote be stopped; the association answers, or the operator where there is none. Sent twice,
+   * it is one.
+   */
   @ApiBearerAuth()
   @Put('/budget-votes/:id/voidings/:voidingId')
   async stop(

@@ -89,7 +89,10 @@ function OneLeu({ calls }: Pick<ProjectMatch, 'calls'>): JSX.Element | null {
   );
 }
 
-/** What people themselves still have to bring, as sponsors add to it, or as a programme wants of them alone; nothing where it is all that is missing. */
+/**
+ * What people themselves still have to bring, as sponsors add to it, or as a programme wants of them alone; nothing where it is
+ * all that is missing.
+ */
 export function FromPeople({ missing, alone, match }: { missing: Money; alone: Money; match: ProjectMatch }): JSX.Element | null {
   const { say, money } = useReading();
   if (match.shares.length === 0) return null;

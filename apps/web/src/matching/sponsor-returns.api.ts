@@ -28,7 +28,10 @@ export class SponsorReturnsApi {
     private readonly statements: StatementQueries,
   ) {}
 
-  /** What of a sponsor's call went back to him, with the orders that came to nothing, the newest first; `unspent` is what may go back next, of a call that is closed. */
+  /**
+   * What of a sponsor's call went back to him, with the orders that came to nothing, the newest first; `unspent` is what may go
+   * back next, of a call that is closed.
+   */
   @Get('/operator/calls/:id/returns')
   @ApiBearerAuth()
   @UseGuards(OperatorGuard)
@@ -37,7 +40,10 @@ export class SponsorReturnsApi {
     return { data: await this.returns.of(id), unspent: await this.returns.next(id) };
   }
 
-  /** Asks to send what a closed call did not use back to its sponsor, payment by payment, the last first; a second of the staff confirms. Needs an `Idempotency-Key`. */
+  /**
+   * Asks to send what a closed call did not use back to its sponsor, payment by payment, the last first; a second of the staff
+   * confirms. Needs an `Idempotency-Key`.
+   */
   @Post('/operator/calls/:id/returns')
   @ApiBearerAuth()
   @UseGuards(OperatorGuard)
@@ -51,7 +57,10 @@ export class SponsorReturnsApi {
     return new Answer({ approvalId }, 201);
   }
 
-  /** Every movement of a sponsor's money with its running balance, as CSV: what was paid in, what each gift drew and gave back, to which project (`about`), and what went back to the sponsor. */
+  /**
+   * Every movement of a sponsor's money with its running balance, as CSV: what was paid in, what each gift drew and gave back,
+   * to which project (`about`), and what went back to the sponsor.
+   */
   @Get('/calls/:id/statement.csv')
   @ApiProduces('text/csv')
   @Limit({ name: 'csv', points: 30, seconds: 600 })

@@ -28,7 +28,10 @@ export class NeedsDesk {
     private readonly places: PlacesQueries,
   ) {}
 
-  /** The reader's office. Throws `not-found` for another's, `body-not-verified`, `role-missing` for a member of an association without one. */
+  /**
+   * The reader's office. Throws `not-found` for another's, `body-not-verified`, `role-missing` for a member of an association
+   * without one.
+   */
   async office(reading: Reading, { office: kind, body }: Omit<AtDesk, 'need'>): Promise<Office> {
     const office = await this.offices.mustBeVerified(reading, kind as BodyKind, body);
     // Whoever offers help may leave an address, and agreed that officers see it.

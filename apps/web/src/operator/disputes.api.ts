@@ -50,7 +50,10 @@ export class DisputesApi {
     return { data: await this.books.losses(), reserve: await this.books.reserve() };
   }
 
-  /** Asks to recover the loss of a project (its id) or of a town's fund (its place's code) from its own free money, or to cover it from the reserve; a second operator confirms. Needs an `Idempotency-Key`. */
+  /**
+   * Asks to recover the loss of a project (its id) or of a town's fund (its place's code) from its own free money, or to cover
+   * it from the reserve; a second operator confirms. Needs an `Idempotency-Key`.
+   */
   @Post('/operator/losses/:id')
   async settle(
     @Read() reading: Reading,

@@ -18,7 +18,10 @@ export class DossiersApi {
     private readonly dossiers: Dossiers,
   ) {}
 
-  /** Each paper that the programme wants, in its order, with what of it is there: files, or the newest certificate; neither, and it is missing. */
+  /**
+   * Each paper that the programme wants, in its order, with what of it is there: files, or the newest certificate; neither, and
+   * it is missing.
+   */
   @Get('/dossier')
   async papers(@Read() reading: Reading, @Param() { id }: ProjectParams): Promise<{ data: DossierRow[] }> {
     const { plan } = await this.offices.mustOwnById(reading, id);

@@ -3,7 +3,10 @@ import { Form } from '../edge/form.js';
 type Value = string | number | boolean | object | null | undefined;
 type Filled = [name: string, value: string | string[]];
 
-/** A form with what is given, each field by the names on the way to it: "conditions.0.percent"; words in a list also as ticks: "reports[]". */
+/**
+ * A form with what is given, each field by the names on the way to it: "conditions.0.percent"; words in a list also as ticks:
+ * "reports[]".
+ */
 export function formOf(typed: object): Form {
   return Form.blank(Object.fromEntries(fieldsIn(typed, '')));
 }

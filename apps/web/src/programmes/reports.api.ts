@@ -43,10 +43,10 @@ export class ReportsApi {
 
   /**
    * The same as CSV, a row for each figure: UTF-8 with a byte order mark. Columns: `part`, of what: head, whole, people,
-   * country, added by sponsors and the town's fund, in-kind, source, act, payment, invoice, left, end, account; `name`, who or where, of the head its hash; `line`, of
-   * the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it; `act_number`, `act_date`, the act that
-   * proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and as a decimal; `people_minor`,
-   * `people`, of it people's money.
+   * country, added by sponsors and the town's fund, in-kind, source, act, payment, invoice, left, end, account; `name`, who or
+   * where, of the head its hash; `line`, of the estimate; `state`, how far; `paper`, `number`, `date`, the document behind it;
+   * `act_number`, `act_date`, the act that proves an invoice; `count`, how many people; `lei_minor`, `lei`, the sum in bani and
+   * as a decimal; `people_minor`, `people`, of it people's money.
    */
   @Get('/report.csv')
   @Limit({ name: 'file', points: 120, seconds: 600 })

@@ -21,7 +21,10 @@ const PARTS = [
   { of: 'narrative.report', files: ['narrative.pdf'] },
 ] as const;
 
-/** The reports that the programme wants of the project whose desk is at `at`, on the money and on what was done: those that can be made now as files, and when the others can. */
+/**
+ * The reports that the programme wants of the project whose desk is at `at`, on the money and on what was done: those that can
+ * be made now as files, and when the others can.
+ */
 export function Reports({ at, plan, place, report }: ReportsFacts & { readonly at: string }): JSX.Element | null {
   const { say, moment, href } = useReading();
   const wanted = plan.programme?.edition.reports ?? [];

@@ -78,7 +78,10 @@ export class VotesApi {
     await this.proxies.name(id, holder, reading.person());
   }
 
-  /** An officer of the association enters a member's ballot on paper, where the rule allows it; it counts when another officer has compared it and signed. Sent twice, it is one. */
+  /**
+   * An officer of the association enters a member's ballot on paper, where the rule allows it; it counts when another officer
+   * has compared it and signed. Sent twice, it is one.
+   */
   @ApiBearerAuth()
   @Put('/:id/papers/:paperId')
   async paper(
@@ -90,7 +93,10 @@ export class VotesApi {
     return { approvalId: paperId };
   }
 
-  /** The ballots of a closed vote by receipt, for anybody to count again. Where an association votes openly, its members also read whose they are. */
+  /**
+   * The ballots of a closed vote by receipt, for anybody to count again. Where an association votes openly, its members also
+   * read whose they are.
+   */
   @Get('/:id/ballots')
   @PublicPage()
   async ballots(
