@@ -208,8 +208,8 @@ create table pledges.early_closing (
   side text not null check (side in ('town-hall', 'association')),
   person_id uuid not null,
   at timestamptz not null,
-  primary key (project_id, side),
-  unique (project_id, person_id));
+  -- Each person signs once, for one side. A signature holds as long as its person's office: whoever follows him signs anew.
+  primary key (project_id, person_id));
 call platform.make_append_only('pledges.early_closing');
 
 -- How a campaign was decided, once, with all that decided it: whoever has this row can decide again. "Staying" are the gifts

@@ -1,20 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, type Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
-import { MembersQueries, type Role, SPEAKERS } from '#libs/hometowns/src/index.js';
+import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
 import { CampaignStands, type Stage } from './campaign-stands.service.js';
+import { CLOSERS, type ClosingSide, HOLDS, SIGNED } from './early-closing.js';
 import { freeUnits } from './line-gifts.js';
 import { type CampaignStand, decideAfterCollecting, decideAtClosing, isReached, missingOf, type Outcome } from './outcome.js'; // prettier-ignore
 import { campaignEvent, closingAsked } from './pledge.events.js';
 import { UndrawnGifts } from './undrawn-gifts.js';
 import { WindingService } from './winding.service.js';
-
-/** Whose signature closes a campaign before its day. */
-export type ClosingSide = 'town-hall' | 'association';
-
-/** Who signs for each side that a campaign closes before its day. */
-export const CLOSERS: Readonly<Record<ClosingSide, readonly Role[]>> = SPEAKERS;
 
 const BLOCKING = `('promised', 'charging', 'declined')`;
 
@@ -49,7 +44,7 @@ export class ClosingService {
 
   /**
    * One of the two signatures that close a campaign before its day, once what is needed is promised; the second, by
-   * somebody else of the other side, closes it. Throws `not-found`, `role-missing`, `association-needed`,
+   * somebody else of the other side, closes it while whoever gave the first still has his office. Throws `not-found`, `role-missing`, `association-needed`,
    * `campaign-closed`, `threshold-missing` (param `missing`), `second-person-needed`.
    */
   async closeEarly(projectId: ProjectId, side: ClosingSide, by: PersonId): Promise<'signed' | 'closed'> {
@@ -60,7 +55,7 @@ export class ClosingService {
       const stand = await this.stands.of(tx, campaign);
       if (!isReached(stand)) throw thresholdMissing(stand);
       const sides = await this.sign(tx, { projectId, side, by });
-      if (sides.length < 2) return 'signed';
+      if (sides.size < 2) return 'signed';
       await this.close(tx, campaign);
       return 'closed';
     });
@@ -162,21 +157,22 @@ export class ClosingService {
       throw refuse('forbidden', 'second-person-needed', 'Somebody who does not work for the town hall has to sign.');
   }
 
-  private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<readonly object[]> {
+  /** The sides whose signature holds, after this one. */
+  private async sign(tx: Tx, { projectId, side, by }: Signature): Promise<ReadonlySet<ClosingSide>> {
+    const signed = async () => {
+      const rows = await rowsOf<{ side: ClosingSide }>(tx, `${SIGNED} and ${HOLDS}`, [projectId, CLOSERS['town-hall'], CLOSERS.association]); // prettier-ignore
+      return new Set(rows.map((one) => one.side));
+    };
+    if ((await signed()).has(side)) return signed();
     const made = await rowsOf(
       tx,
       `insert into pledges.early_closing (project_id, side, person_id, at) values ($1, $2, $3, platform.now()) on conflict do nothing returning 1`,
       [projectId, side, by],
     );
-    const signed = await rowsOf<{ side: ClosingSide; person: PersonId }>(
-      tx,
-      'select side, person_id as person from pledges.early_closing where project_id = $1',
-      [projectId],
-    );
-    if (!signed.some((one) => one.side === side))
-      throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
-    if (made.length > 0 && signed.length < 2) await this.outbox.add(tx, closingAsked(projectId, side));
-    return signed;
+    const sides = await signed();
+    if (!sides.has(side)) throw refuse('forbidden', 'second-person-needed', 'Somebody else has to sign.');
+    if (made.length > 0 && sides.size < 2) await this.outbox.add(tx, closingAsked(projectId, side));
+    return sides;
   }
 
   private async ifStillOpen(work: (tx: Tx) => Promise<void>): Promise<boolean> {

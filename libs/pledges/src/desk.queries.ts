@@ -3,6 +3,7 @@ import { type ApprovalId, type Currency, type Id, Money, type PersonId, type Ple
 import type { RefundId } from '#libs/payments/src/index.js';
 import { Database, type Slice } from '#libs/platform/src/index.js';
 import { type CampaignDecision, type DecisionRow, decisionOf, DECISIONS } from './decision.rows.js';
+import { CLOSERS, HOLDS, SIGNED } from './early-closing.js';
 import { type Payer, payerOf, type PayerRow, payerSql } from './payer.js';
 import { Pledge } from './pledge.entity.js';
 import type { PledgeState } from './pledge.life.js';
@@ -33,7 +34,7 @@ export interface CampaignProgress {
   /** When the last declined promise falls; null when none is declined. */
   readonly repairUntil: Date | null;
   readonly decisions: readonly CampaignDecision[];
-  /** Who has signed to close it before its day. */
+  /** Who has signed to close it before its day, and while it runs still may; the last first. */
   readonly signatures: readonly {
     readonly side: 'town-hall' | 'association';
     readonly personId: PersonId;
@@ -134,8 +135,8 @@ export class DeskQueries {
       ),
       this.db.rows<DecisionRow>(DECISIONS, [projectId]),
       this.db.rows<CampaignProgress['signatures'][number]>(
-        'select side, person_id as "personId", at from pledges.early_closing where project_id = $1 order by at',
-        [projectId],
+        `${SIGNED} and (p.state <> 'campaign' or ${HOLDS}) order by e.at desc`,
+        [projectId, CLOSERS['town-hall'], CLOSERS.association],
       ),
       this.db.rows<{ why: string; endedAt: Date | null }>(
         'select why, ended_at as "endedAt" from pledges.winding where project_id = $1',

@@ -1,12 +1,13 @@
 export { type Bring, BroughtService } from './brought.service.js';
 export { type CardFee, cardFee, FEE_CURRENCY, feeRateIn } from './card-amounts.js';
-export { CLOSERS, ClosingService, type ClosingSide } from './closing.service.js';
+export { ClosingService } from './closing.service.js';
 export type { CampaignDecision } from './decision.rows.js';
 export { type CampaignProgress, DeskQueries, type GiftRefund } from './desk.queries.js';
 export { DisputeBooks } from './dispute-books.service.js';
 export { mustNotBeDisputed } from './disputed.js';
 export { freshGift, Gift } from './gift.js';
 export { GiftsBack, type Overpaid } from './gifts-back.service.js';
+export { CLOSERS, type ClosingSide } from './early-closing.js';
 export { type Home, purseOf } from './home.postings.js';
 export { type Ending, EndingQueries, type PeopleAndLei } from './ending.queries.js';
 export { type GiftDispute, GiftDisputesQueries, type Loss } from './gift-disputes.queries.js';
