@@ -154,12 +154,12 @@ create function voting.keep_closed() returns trigger language plpgsql as $$ begi
   return new; end $$;
 create trigger keep_closed before update on voting.vote for each row execute function voting.keep_closed();
 create function voting.refuse_after_closing() returns trigger language plpgsql as $$ begin
-  if not exists (select from voting.vote where id = new.vote_id and state = 'open') then
-    raise exception 'vote % is closed', new.vote_id using errcode = 'PL002';
+  if not exists (select from voting.vote where id = coalesce(new.vote_id, old.vote_id) and state = 'open') then
+    raise exception 'vote % is closed', coalesce(new.vote_id, old.vote_id) using errcode = 'PL002';
   end if;
-  return new; end $$;
+  return coalesce(new, old); end $$;
 create trigger while_open before insert or update on voting.ballot for each row execute function voting.refuse_after_closing();
-create trigger while_open before insert or update on voting.reason for each row execute function voting.refuse_after_closing();
+create trigger while_open before insert or update or delete on voting.reason for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert or update on voting.proxy for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert on voting.paper for each row execute function voting.refuse_after_closing();
 create trigger while_open before insert on voting.participation for each row execute function voting.refuse_after_closing();`;
@@ -168,7 +168,7 @@ const GRANTS = `
 grant usage on schema voting to plai_app;
 grant select, insert, update (state, closed_at, outcome, ground, quorate, yes, no, abstain, ballots_hash, reminded_at) on voting.vote to plai_app;
 grant select, insert, update (choice, changed) on voting.ballot to plai_app;
-grant select, insert, update (text) on voting.reason to plai_app;
+grant select, insert, delete, update (text) on voting.reason to plai_app;
 grant select, insert, update (used, until) on voting.proxy to plai_app;
 grant select, insert, update (state, choice, decided_at) on voting.paper to plai_app;
 grant execute on all functions in schema voting to plai_app;`;

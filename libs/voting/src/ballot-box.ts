@@ -70,29 +70,48 @@ export async function noteTurnout(
   if (row!.before && channel === 'paper') throw refuse('conflict', 'voted-online', 'He has voted already.');
 }
 
-/** Puts a ballot in, or changes it; one that was withdrawn stays so. Every answer is kept in its history. */
+/** Puts a ballot in, or changes it; one that was withdrawn stays so. Every answer is kept in its history. Whether it says something else now. */
 export async function writeBallot(
   tx: Tx,
   voteId: VoteId,
   { receipt, choice, channel = 'online' }: { receipt: string; choice: Choice | 'withdrawn'; channel?: Channel },
-): Promise<void> {
-  await tx.query(
+): Promise<boolean> {
+  const kept = await rowsOf(
+    tx,
     `with kept as (
        insert into voting.ballot as b (vote_id, receipt, choice, channel) values ($1, $2, $3, $4)
        on conflict (vote_id, receipt) do update set choice = excluded.choice, changed = b.changed + 1
        where b.choice <> excluded.choice and b.choice <> 'withdrawn'
        returning vote_id, receipt, changed, choice)
-     insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept`,
+     insert into voting.ballot_history (vote_id, receipt, n, choice) select vote_id, receipt, changed, choice from kept returning 1`,
     [voteId, receipt, choice, channel],
   );
+  return kept.length > 0;
 }
 
-/** Keeps a reason under a key of its own, apart from the ballot; the last one stays. */
-export async function keepReason(tx: Tx, voteId: VoteId, { key, text }: { key: string; text: string }): Promise<void> {
+/** A ballot that was given is withdrawn, and the reason that was given with it: it is nobody's any more. */
+export async function withdrawBallot(tx: Tx, voteId: VoteId, { receipt, key }: { receipt: string; key: string }): Promise<void> {
+  const sql = 'select 1 from voting.ballot where vote_id = $1 and receipt = $2';
+  if ((await rowsOf(tx, sql, [voteId, receipt])).length === 0) return;
+  await writeBallot(tx, voteId, { receipt, choice: 'withdrawn' });
+  await dropReason(tx, voteId, key);
+} // prettier-ignore
+
+/** Keeps a reason under a key of its own, apart from the ballot; the last one stays, unless another answer comes without any. */
+export async function keepReason(
+  tx: Tx,
+  voteId: VoteId,
+  { key, text, changed }: { key: string; text: string; changed: boolean },
+): Promise<void> {
+  if (!text) return changed ? dropReason(tx, voteId, key) : undefined;
   await tx.query(
     `insert into voting.reason (vote_id, key, text) values ($1, $2, $3) on conflict (vote_id, key) do update set text = excluded.text`,
     [voteId, key, text],
   );
+}
+
+async function dropReason(tx: Tx, voteId: VoteId, key: string): Promise<void> {
+  await tx.query('delete from voting.reason where vote_id = $1 and key = $2', [voteId, key]);
 }
 
 /** Nobody votes for this member any more. */

@@ -205,6 +205,20 @@ describe('votes of an association', () => {
     expect(await queries.standing(later, kin)).toMatchObject({ recusal: 'supplier-kin', voted: false });
   });
 
+  it('shows no reason of an answer that was changed without one, or taken back', async () => {
+    const id = await open();
+    const [one, two, kin] = town.members as [PersonId, PersonId, PersonId];
+    await votes.cast(id, 'no', 'e prea scump', one);
+    await votes.cast(id, 'yes', null, one);
+    await votes.cast(id, 'yes', 'e bine', two);
+    await votes.cast(id, 'yes', ' ', two);
+    await votes.cast(id, 'yes', 'fratele meu face bine', kin);
+    await votes.declareConflict(id, kin, 'fratele meu vinde stâlpii');
+    await pass();
+    expect(await queries.reasons(id)).toEqual(['e bine']);
+    await expect(room.db.rows('delete from voting.reason where vote_id = $1', [id])).rejects.toThrow('is closed');
+  });
+
   it('counts no ballot beside a conflict declared at the same moment', async () => {
     const id = await open();
     const all: PersonId[] = [town.president, town.inspector, ...town.members];

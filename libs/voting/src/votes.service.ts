@@ -21,7 +21,7 @@ import {
   Trail,
   type Tx,
 } from '#libs/platform/src/index.js';
-import { endProxies, endProxyOf, holdVoter, keepReason, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
+import { endProxies, endProxyOf, holdVoter, keepReason, mustBeOpenTo, noteTurnout, withdrawBallot, writeBallot } from './ballot-box.js'; // prettier-ignore
 import { lapsePapers } from './paper-votes.service.js';
 import { reasonKeyOf, receiptOf, rollCodeOf } from './receipt.js';
 import { questionHash, type Recused, type RollEntry, rollHash, rollOf } from './roll.js';
@@ -101,7 +101,8 @@ export class VotesService {
 
   /**
    * Takes a member's answer; a second one before closing replaces the first, and one that another gave for him. Gives the receipt under which the ballot
-   * stands in the public list after closing: the same each time. A reason is kept apart from the ballot.
+   * stands in the public list after closing: the same each time. A reason is kept apart from the ballot; another answer
+   * without one takes it back.
    * Throws `vote-closed`, `vote-recused`, `vote-choice`, `reason-too-long`, `voted-on-paper`; a vote whose roll one is not on is not found.
    */
   async cast(voteId: VoteId, choice: Choice, reason: string | null, by: PersonId): Promise<{ receipt: string }> {
@@ -113,15 +114,15 @@ export class VotesService {
       const receipt = receiptOf(this.signer, voteId, by);
       await endProxyOf(tx, voteId, by);
       await noteTurnout(tx, voteId, { person: by, channel: 'online' });
-      await writeBallot(tx, voteId, { receipt, choice });
-      if (text) await keepReason(tx, voteId, { key: reasonKeyOf(this.signer, voteId, by), text });
+      const changed = await writeBallot(tx, voteId, { receipt, choice });
+      await keepReason(tx, voteId, { key: reasonKeyOf(this.signer, voteId, by), text, changed });
       return { receipt };
     });
   }
 
   /**
    * A member says that he is kin to a supplier of the project, or that what the association decides is his own affair: he
-   * takes no part in this vote (a ballot already given is withdrawn), nor in others on the same project: those of another
+   * takes no part in this vote (a ballot already given is withdrawn, with its reason), nor in others on the same project: those of another
    * association of his, and later ones. The quorum stays as frozen. Throws `vote-closed`, `reason-missing`,
    * `reason-too-long`.
    */
@@ -167,10 +168,8 @@ export class VotesService {
   private async leave(tx: Tx, voteId: VoteId, by: PersonId): Promise<void> {
     const left = await endProxies(tx, voteId, by);
     await this.outbox.add(tx, ...left.map((giver) => proxyEnded(voteId, giver)));
-    const receipt = receiptOf(this.signer, voteId, by);
-    const sql = 'select 1 from voting.ballot where vote_id = $1 and receipt = $2';
-    if ((await rowsOf(tx, sql, [voteId, receipt])).length > 0)
-      await writeBallot(tx, voteId, { receipt, choice: 'withdrawn' });
+    const [receipt, key] = [receiptOf(this.signer, voteId, by), reasonKeyOf(this.signer, voteId, by)];
+    await withdrawBallot(tx, voteId, { receipt, key });
   }
 
   private async staff(tx: Tx, projectId: ProjectId | null): Promise<Recused[]> {
