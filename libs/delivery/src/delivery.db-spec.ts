@@ -183,6 +183,7 @@ describe('delivery', () => {
     await room.get(EvidenceService).add(id, [await walk.pdf(town.accountant)], town.accountant);
     await walk.inspect(id);
     await expect(walk.inspect(id)).resolves.toBeUndefined();
+    await expect(walk.inspect(id, 'refused')).rejects.toMatchObject({ code: 'tranche-state' });
     await expect(room.get(EvidenceService).add(id, [await walk.pdf(town.mayor)], town.mayor)).rejects.toMatchObject({ code: 'tranche-state' }); // prettier-ignore
     await expect(room.get(ReleasesService).askRelease(id, town.operators[0])).rejects.toMatchObject({
       code: 'tranche-state',

@@ -1,4 +1,4 @@
-import { type FileId, refuseFields } from '#libs/kernel/src/index.js';
+import { type FileId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type BudgetLineId, builtLinesOf, isLeftOut, type ProjectPlan, type VersionLine } from '#libs/projects/src/index.js'; // prettier-ignore
 import type { PersonId } from '#libs/kernel/src/index.js';
@@ -37,7 +37,7 @@ export function mustAnswerEvery(lines: readonly VersionLine[], items: readonly I
   if (open.size > 0) throw refuseFields({ pointer: '/items', code: 'line-missing', params: { missing: open.size } });
 }
 
-/** Writes an inspection; false when one stands already. */
+/** Writes an inspection; false when the same stands already. Throws `tranche-state` when another does: what was found is found once. */
 export async function writeInspection(
   tx: Tx,
   requestId: RequestId,
@@ -49,7 +49,7 @@ export async function writeInspection(
      on conflict do nothing returning 1`,
     [requestId, by, verdict],
   );
-  if (rows.length === 0) return false;
+  if (rows.length === 0) return mustStandSo(tx, requestId, { items, verdict, by });
   for (const { lineId, finding, note, photo } of items) {
     await tx.query(
       `insert into delivery.inspection_item (request_id, line_id, finding, note, photo_id) values ($1, $2, $3, $4, $5)`,
@@ -57,4 +57,23 @@ export async function writeInspection(
     );
   }
   return true;
+}
+
+/** Photos that are sent again are other files, so they are not compared. */
+async function mustStandSo(
+  tx: Tx,
+  requestId: RequestId,
+  { items, verdict, by }: { items: readonly InspectionItem[]; verdict: InspectionVerdict; by: PersonId },
+): Promise<false> {
+  const said = items.map(({ lineId, finding, note }) => [lineId, finding, note?.trim() || null] as const);
+  said.sort(([a], [b]) => (a < b ? -1 : 1));
+  const same = await rowsOf(
+    tx,
+    `select from delivery.inspection n where n.request_id = $1 and n.inspector_id = $2 and n.verdict = $3 and $4::jsonb = (
+       select jsonb_agg(jsonb_build_array(i.line_id, i.finding, i.note) order by i.line_id::text collate "C")
+         from delivery.inspection_item i where i.request_id = n.request_id)`,
+    [requestId, by, verdict, JSON.stringify(said)],
+  );
+  if (same.length === 0) throw refuse('conflict', 'tranche-state', 'It has been inspected already.');
+  return false;
 }

@@ -152,7 +152,8 @@ describe('the end of an association', () => {
     await expect(ask(true)).rejects.toMatchObject({ code: 'dissolution-offered' });
     await expect(successions.agree(first, other.inspector)).rejects.toMatchObject({ code: 'role-missing' });
     await expect(successions.agree(first, town.president)).rejects.toMatchObject({ code: 'not-found' });
-    await successions.decline(first, 'Suntem prea puțini.', other.president);
+    for (let n = 0; n < 2; n += 1) await successions.decline(first, 'Suntem prea puțini.', other.president);
+    await expect(successions.decline(first, 'Altceva.', other.president)).rejects.toMatchObject({ code: 'succession-answered' }); // prettier-ignore
     await expect(successions.agree(first, other.president)).rejects.toMatchObject({ code: 'succession-answered' });
     const second = await offer();
     for (let n = 0; n < 2; n += 1) await successions.agree(second, other.president);

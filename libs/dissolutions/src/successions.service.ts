@@ -99,12 +99,12 @@ export class SuccessionsService {
       const offer = await findOffer(tx, id);
       await this.members.mustHold(tx, by, offer.successorId, HEAD);
       await lockDissolution(tx, offer.associationId);
-      const [{ state }] = (await rowsOf<{ state: SuccessionState }>(
+      const [{ state, said }] = (await rowsOf<{ state: SuccessionState; said: string | null }>(
         tx,
-        'select state from dissolutions.succession where id = $1',
+        'select state, reason as said from dissolutions.succession where id = $1',
         [id],
-      )) as [{ state: SuccessionState }];
-      if (state === to) return;
+      )) as [{ state: SuccessionState; said: string | null }];
+      if (state === to && said === reason) return;
       if (state !== 'offered')
         throw refuse('conflict', 'succession-answered', 'It is answered, or not asked any more.');
       if (offer.offeredBy === by) throw refuse('forbidden', 'second-person-needed', 'Another person has to sign.');

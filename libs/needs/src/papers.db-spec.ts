@@ -80,11 +80,14 @@ describe('what people hand in on paper', () => {
 
   it('proposes a need of nobody’s account, which the town hall answers in time and whoever signed supports', async () => {
     const [title, why] = ['Bancă la poștă', 'Bătrânii stau în picioare.'];
-    const id = await enter({ needId: null, title, why, part: 'Centru' });
+    const bench = { number: 'B-1', needId: null, title, why, part: 'Centru' };
+    const id = await enter(bench);
     const need = id as string as TownNeedId;
     expect(await room.get(BoardQueries).find(need)).toBeNull();
     await papers.sign(id, town.mayor);
     expect(await see(need)).toMatchObject({ title: { ro: title }, part: 'Centru', supporters: { resident: 1 }, onPaper: 1, answerBy: expect.any(String) }); // prettier-ignore
+    await enter({ ...bench, id });
+    await expect(enter({ ...bench, id, lang: 'ru' })).rejects.toMatchObject({ code: 'id-taken' });
     await expect(enter({ needId: null })).rejects.toMatchObject({ fields: [{ code: 'text-missing' }, { code: 'text-missing' }] }); // prettier-ignore
   });
 

@@ -70,7 +70,7 @@ export class PapersService {
       if (!hall) throw refuse('not-found', 'not-found', 'No town hall is here.');
       const office: Office = `town-hall:${hall.id}`;
       const digest = nameDigest(this.signer, placeCode, name);
-      const payload = { number, digest: this.signer.digest('paper', [id, number, needId, roll, name, title, why, part].join('\n')).toString('hex') }; // prettier-ignore
+      const payload = { number, digest: this.signer.digest('paper', [id, number, needId, roll, name, own ? lang : '', title, why, part].join('\n')).toString('hex') }; // prettier-ignore
       await this.approvals.ask(tx, { id, kind: KIND, subject: `town-paper:${id}`, office, by, payload });
       const words = own ? [said(lang, title), said(lang, why)].map((text) => JSON.stringify(text)) : [null, null];
       const made = await rowsOf(

@@ -46,7 +46,7 @@ export class ObjectionsService {
          on conflict (id) do nothing returning id`,
         [id, projectId, by, signed, clean],
       );
-      if (made.length === 0) return this.mustRepeat(tx, { id, projectId, text: clean }, by);
+      if (made.length === 0) return this.mustRepeat(tx, { id, projectId, text: clean, name: signed }, by);
       const his = 'select from projects.objection where project_id = $1 and person_id = $2';
       if ((await rowsOf(tx, his, [projectId, by])).length > OBJECTIONS_MOST) throw objectionsMany();
       await this.trail.add(tx, { actor: by, action: 'project.objected', subject: `project:${projectId}`, data: { objection: id } }); // prettier-ignore
@@ -83,11 +83,12 @@ export class ObjectionsService {
     if (!open) throw refuse('conflict', 'objections-closed', 'The days of objections are over.');
   }
 
-  private async mustRepeat(tx: Tx, { id, projectId, text }: MakeObjection, by: PersonId): Promise<void> {
+  private async mustRepeat(tx: Tx, { id, projectId, text, name }: MakeObjection, by: PersonId): Promise<void> {
     const same = await rowsOf(
       tx,
-      'select 1 from projects.objection where id = $1 and project_id = $2 and person_id = $3 and text = $4',
-      [id, projectId, by, text],
+      `select 1 from projects.objection where id = $1 and project_id = $2 and person_id = $3 and text = $4
+         and name is not distinct from $5`,
+      [id, projectId, by, text, name ?? null],
     );
     if (same.length === 0) throw refuse('conflict', 'objection-reused', 'The id was used for another objection.');
   }

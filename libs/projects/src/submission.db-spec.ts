@@ -160,6 +160,7 @@ describe('from the draft to the campaign', () => {
     await objections.object(objection, neighbour);
     await objections.object(objection, neighbour);
     await expect(objections.object({ ...objection, text: 'altceva' }, neighbour)).rejects.toMatchObject({ code: 'objection-reused' }); // prettier-ignore
+    await expect(objections.object({ ...objection, name: 'Ion Rusu' }, neighbour)).rejects.toMatchObject({ code: 'objection-reused' }); // prettier-ignore
     await expect(objections.answer(id, objection.id, 'x', town.mayor)).rejects.toMatchObject({ kind: 'not-found' });
     await objections.answer(id, objection.id, 'O mutăm.', lonely.mayor);
     await expect(objections.answer(id, objection.id, 'Nu.', lonely.mayor)).rejects.toMatchObject({ code: 'objection-answered' }); // prettier-ignore
