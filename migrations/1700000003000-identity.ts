@@ -16,16 +16,17 @@ export class Identity1700000003000 implements MigrationInterface {
 
 const PERSON = `
 create schema identity;
+-- One mailbox under its many spellings: what follows a plus is nothing, and Google reads no dots.
+create function identity.mailbox_of(email text) returns text language sql immutable strict parallel safe as $$
+  select case when split_part(email, '@', 2) in ('gmail.com', 'googlemail.com')
+    then replace(split_part(split_part(email, '@', 1), '+', 1), '.', '') || '@gmail.com'
+    else split_part(split_part(email, '@', 1), '+', 1) || '@' || split_part(email, '@', 2) end $$;
 create table identity.person (
   id uuid primary key,
   -- Null: gave in cash or by a message and left no address; signs in nowhere and gets no letters.
   email text unique check (length(email) between 6 and 254 and email ~ '^[!-?a-~^]{1,64}@[a-z0-9.-]+\\.[a-z0-9-]+$'),
-  -- One mailbox under its many spellings: what follows a plus is nothing, and Google reads no dots. Who gives or votes under
-  -- two of them is one.
-  mailbox text generated always as (
-    case when split_part(email, '@', 2) in ('gmail.com', 'googlemail.com')
-      then replace(split_part(split_part(email, '@', 1), '+', 1), '.', '') || '@gmail.com'
-      else split_part(split_part(email, '@', 1), '+', 1) || '@' || split_part(email, '@', 2) end) stored,
+  -- Who gives, votes or joins under two spellings of one mailbox is one.
+  mailbox text generated always as (identity.mailbox_of(email)) stored,
   name text check (length(name) between 1 and 120),
   gender text check (gender in ('f', 'm')),
   lang text not null check (lang in ('ro', 'ru', 'en')),

@@ -51,7 +51,7 @@ const APPLICANTS: Readonly<Record<BodyKind, readonly Role[]>> = {
   'town-hall': SPEAKERS['town-hall'],
   association: ['president'],
 };
-const FOUNDERS_LEAST = 5;
+export const FOUNDERS_LEAST = 5;
 
 /**
  * Checks an application against what it can know by itself. Throws all that is wrong at once: `place-unknown`,

@@ -4,10 +4,11 @@ import { PersonsService, StaffService } from '#libs/identity/src/index.js';
 import {
   type ApprovalId, type BodyId, newId, type PersonId, randomCode, refuse, refuseFields,
 } from '#libs/kernel/src/index.js'; // prettier-ignore
-import { Database, type Lang, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Application, checkApplication, type CleanApplication, type NamedPerson } from './application.js';
+import { Database, Outbox, rowsOf, sqlState, Trail, type Tx } from '#libs/platform/src/index.js';
+import { type Application, checkApplication, type CleanApplication } from './application.js';
 import { Beginnings } from './beginnings.js';
 import type { BodyState } from './body.js';
+import { foundersOf, keepFounders, mustBeMany } from './founders.js';
 import { bodyEvent } from './hometowns.events.js';
 import { endMemberships, rolesIn, startMembership } from './memberships.js';
 import { slugOf } from './place-names.js';
@@ -43,6 +44,7 @@ export class ApplicationsService {
       await this.persons.introduce(tx, applicant, clean.by.name);
       if (!(await this.insert(tx, { clean, applicant, townSlug }))) return this.mustRepeat(tx, clean, applicant);
       await this.mustBeFree(tx, clean);
+      await mustBeMany(tx, clean);
       await this.attach(tx, clean, applicant);
       await this.seat(tx, clean, applicant);
       await this.tell(tx, { bodyId: clean.id, what: 'applied', by: applicant });
@@ -175,12 +177,7 @@ export class ApplicationsService {
     await startMembership(tx, { bodyId, kind, personId: applicant, role: by.role, via: 'application' });
     if (kind === 'town-hall') return;
     await startMembership(tx, { bodyId, kind, personId: applicant, role: 'member', via: 'founder' });
-    const others = founders.filter(({ email }) => email !== by.email);
-    await tx.query(
-      `insert into hometowns.founder (body_id, email, name, lang)
-       select $1, email, name, $4 from unnest($2::text[], $3::text[]) as n(email, name) on conflict do nothing`,
-      [bodyId, others.map(({ email }) => email), others.map(({ name }) => name), lang],
-    );
+    await keepFounders(tx, { bodyId, founders, by: by.email, lang });
   }
 
   /** Founders are members once their papers are verified, and each is told so: whoever is none leaves by that letter. */
@@ -218,12 +215,6 @@ export class ApplicationsService {
     await this.trail.add(tx, { actor: by, action: `body.${what}`, subject: `body:${bodyId}` });
     await this.outbox.add(tx, bodyEvent(what, bodyId));
   }
-}
-
-/** Takes the typed founders of an application out of it. */
-function foundersOf(tx: Tx, bodyId: BodyId): Promise<(NamedPerson & { readonly lang: Lang })[]> {
-  const sql = 'delete from hometowns.founder where body_id = $1 returning email, name, lang';
-  return rowsOf<NamedPerson & { readonly lang: Lang }>(tx, sql, [bodyId]);
 }
 
 function bodyOf(approval: Approval | null): BodyId {

@@ -174,6 +174,7 @@ describe('town halls and associations', () => {
       [{ documents: [] }, 'documents-missing', '/documents'],
       [{ founders: [1, 2, 3, 4].map((n) => ({ name: 'Ion Rusu', email: `f${n}@exemplu.md` })) }, 'founders-few', '/founders'],
       [{ founders: [1, 2, 3, 4, 5].map(() => ({ name: 'Ion Rusu', email: 'same@exemplu.md' })) }, 'founders-few', '/founders'],
+      [{ founders: [1, 2, 3, 4, 5].map((n) => ({ name: 'Ion Rusu', email: `same+${n}@exemplu.md` })) }, 'founders-few', '/founders'],
       [{ by: { name: 'Ion Rusu', email: 'ion@exemplu.md', role: 'mayor' } }, 'role-unknown', '/by/role'],
       [{ by: { name: ' ', email: 'ion@exemplu.md', role: 'president' } }, 'person-name', '/by/name'],
     ] as const)('with %j is refused: %s', async (over, code, pointer) => {

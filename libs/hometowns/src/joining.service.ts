@@ -31,7 +31,7 @@ export class JoiningService {
    * Follows an invitation's link. A repeat is answered like the first time. A new head ends the old one's office. Throws
    * `invitation-expired` (forged, revoked, older than 14 days), `invitation-used` (by another), `invitation-other-address`,
    * `member-first` (an association's officers are members before), `body-not-verified`. `name`: how colleagues may call
-   * somebody who has not said his name yet.
+   * somebody who has not said his name yet. `member-mailbox`: his mailbox is a member's, or waits to be, under another spelling.
    */
   accept(token: string, personId: PersonId, name: string | null = null): Promise<Accepted> {
     const id = this.signer.read(INVITATION, token);
@@ -53,6 +53,7 @@ export class JoiningService {
 
   private async ask(tx: Tx, { bodyId, id }: Invitation, personId: PersonId): Promise<'joined' | 'waiting'> {
     if ((await rolesIn(tx, bodyId, personId)).length > 0) return 'joined';
+    await mustBeHisMailbox(tx, bodyId, personId);
     const requestId = newId<'JoinRequest'>();
     const made = await rowsOf(
       tx,
@@ -106,4 +107,17 @@ export class JoiningService {
 
 function expired(): Error {
   return refuse('conflict', 'invitation-expired', 'The invitation is not valid (any more).');
+}
+
+/** What Ion reads at ion+1@ and at ion+2@ is one mailbox, and one voice. The body is held: of two who ask at once the second sees the first. */
+async function mustBeHisMailbox(tx: Tx, bodyId: BodyId, personId: PersonId): Promise<void> {
+  const others = await rowsOf(
+    tx,
+    `select from identity.person p join identity.person o on o.mailbox = p.mailbox and o.id <> p.id
+      where p.id = $2 and (
+        exists (select from hometowns.membership m where m.body_id = $1 and m.person_id = o.id and m.until is null)
+        or exists (select from hometowns.join_request r where r.association_id = $1 and r.person_id = o.id and r.state = 'waiting'))`,
+    [bodyId, personId],
+  );
+  if (others.length > 0) throw refuse('conflict', 'member-mailbox', 'The mailbox is a member of this association already.'); // prettier-ignore
 }

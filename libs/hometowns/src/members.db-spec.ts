@@ -205,6 +205,17 @@ describe('people of town halls and associations', () => {
       await expect(vouches.vouch(other, one)).rejects.toMatchObject({ code: 'vouch-too-new' });
     });
 
+    it('are one mailbox each, however its address is written', async () => {
+      const name = newId();
+      const [one, two] = [await world.person(`${name}@exemplu.md`), await world.person(`${name}+2@exemplu.md`)];
+      const request = await ask(one);
+      await expect(follow(link, two)).rejects.toMatchObject({ code: 'member-mailbox' });
+      for (const by of group.members.slice(0, 2)) await vouches.vouch(request, by);
+      await expect(follow(link, two)).rejects.toMatchObject({ code: 'member-mailbox' });
+      await members.end(await membershipOf(one, 'member'), one);
+      expect(await follow(link, two)).toMatchObject({ state: 'waiting' });
+    });
+
     it('are made once by four words at once, and not by the same word four times', async () => {
       const [one, two] = [await world.person(), await world.person()];
       const [request, other] = [await ask(one), await ask(two)];

@@ -813,7 +813,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['application-reused', 'town-hall-exists'],
-      invalid: ['document-unknown', 'email', 'person-name'],
+      invalid: ['document-unknown', 'email', 'founders-few', 'person-name'],
     },
   },
   BodiesApi_find: {
@@ -1043,7 +1043,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     answers: { '200': { $ref: '#/components/schemas/Accepted' } },
     codes: {
       '401': ['sign-in-needed'],
-      conflict: ['invitation-expired', 'invitation-used'],
+      conflict: ['invitation-expired', 'invitation-used', 'member-mailbox'],
       forbidden: ['body-not-verified', 'invitation-other-address', 'member-first'],
       invalid: ['person-name'],
     },
@@ -1430,10 +1430,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
             required: ['flagged', 'cleared', 'out'],
           },
-          voidWhy: {
-            type: ['string', 'null'],
-            description: 'Why it was refused or stopped; null also for a draft that was taken back.',
-          },
+          voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
           voidedAt: {
             type: ['string', 'null'],
             format: 'date-time',
@@ -6270,10 +6267,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
         required: ['flagged', 'cleared', 'out'],
       },
-      voidWhy: {
-        type: ['string', 'null'],
-        description: 'Why it was refused or stopped; null also for a draft that was taken back.',
-      },
+      voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
       voidedAt: {
         type: ['string', 'null'],
         format: 'date-time',
