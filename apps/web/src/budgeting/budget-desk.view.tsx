@@ -84,20 +84,22 @@ function ToPapers({ at }: { at: string }): JSX.Element {
 
 /** Which of the priced options are put to the vote. */
 function Wanted({ form, options }: Pick<Desk, 'form' | 'options'>): JSX.Element {
-  const { say, money } = useReading();
+  const { say, money, date } = useReading();
   const error = form.errorOf('options');
+  const saidOf = ({ voted }: TownOption) =>
+    voted && say(voted.won ? 'needs.chosen' : 'needs.not-chosen', { date: date(voted.at) });
   return (
     <fieldset class={error ? 'fld err' : 'fld'} id="f-options">
       <legend>{say('budget.on-ballot')}</legend>
       <Wrong id="f-options" error={error} />
-      {options.map(({ id, title, cost, part }) => (
-        <label class="opt" key={id}>
-          <input type="checkbox" name="options[]" value={id} checked={form.has('options[]', id)} />
+      {options.map((option) => (
+        <label class="opt" key={option.id}>
+          <input type="checkbox" name="options[]" value={option.id} checked={form.has('options[]', option.id)} />
           <span>
             <b>
-              <Written text={title} />
+              <Written text={option.title} />
             </b>
-            <span class="hint">{[money(cost), part].filter(Boolean).join(' · ')}</span>
+            <span class="hint">{[money(option.cost), option.part, saidOf(option)].filter(Boolean).join(' · ')}</span>
           </span>
         </label>
       ))}

@@ -105,6 +105,8 @@ describe('a board after a vote', () => {
     const typed = { id: newId<string>(), title: 'Ce facem în 2028', budget: 'o sută', days: 'trei', identity: 'email' };
     const wrong = (await mayor.send(`${desk}/budget-votes`, typed)).html;
     for (const field of ['budget', 'options', 'days']) expect(wrong).toContain(`<a href="#f-${field}">`);
+    // Whoever puts an option to the vote again sees what the last one said of it.
+    for (const said of ['needs.chosen', 'needs.not-chosen']) expect(wrong).toContain(say(said, { date: '' }).split(',')[0]!); // prettier-ignore
   });
 
   it('says of a need what was said last: that it is planned adds nothing to the vote, that it is done does', async () => {
