@@ -53,6 +53,7 @@ create table budgeting.vote (
   result_hash text check (result_hash ~ '^[0-9a-f]{64}$'),
   -- When its neighbours were reminded that it closes.
   reminded_at timestamptz,
+  -- Why it was refused or stopped; a draft is taken back without a word.
   void_why text check (length(void_why) between 1 and 2000),
   -- When two stopped it while it was open.
   voided_at timestamptz,
@@ -64,7 +65,8 @@ create table budgeting.vote (
     and twins_flagged is not null and twins_cleared is not null and twins_out is not null)),
   check (closed_at >= closes_at),
   check ((state = 'closed') = (counted_at is not null and result_hash is not null)),
-  check ((state = 'void') = (void_why is not null)),
+  check (void_why is null or state = 'void'),
+  check (voided_at is null or void_why is not null),
   check (voided_at is null or state = 'void'));
 create index on budgeting.vote (place_code, prepared_at);
 create index vote_due on budgeting.vote (closes_at) where state = 'open';

@@ -99,20 +99,22 @@ export class ApprovalsService {
   }
 
   /**
-   * What waits of this kind for a thing falls, because the thing goes another way: whoever asked takes it back, anybody
-   * else has refused it. Nothing waiting changes nothing.
+   * What waits of this kind for a thing falls, because the thing goes another way. With a reason somebody has refused it, or
+   * takes his own back; without one it has only lost its sense. Nothing waiting changes nothing.
    */
   async drop(
     tx: Tx,
     { kind, subject }: Pick<AskApproval, 'kind' | 'subject'>,
-    { by, reason }: { by: PersonId; reason: string },
+    { by, reason }: { by: PersonId; reason?: string },
   ): Promise<void> {
     const [waiting] = await rowsOf<Pick<Approval, 'id'>>(
       tx,
       `select id from approvals.approval where kind = $1 and subject = $2 and state = 'waiting'`,
       [kind, subject],
     );
-    if (waiting) await this.decline(tx, waiting.id, by, reason.slice(0, 2000));
+    if (!waiting) return;
+    if (reason === undefined) await this.lapse(tx, waiting.id, by);
+    else await this.decline(tx, waiting.id, by, reason.slice(0, 2000));
   }
 
   private async mayHaveAsked(tx: Tx, { id, askedBy }: Approval): Promise<boolean> {

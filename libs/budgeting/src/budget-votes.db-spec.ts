@@ -138,7 +138,7 @@ describe('a vote under a budget', () => {
     await expect(preparing.agree(id, town.president)).rejects.toMatchObject({ code: 'vote-option-gone' });
     await preparing.withdraw(id, town.secretary);
     await preparing.withdraw(id, town.secretary);
-    expect(await queries.find(id)).toMatchObject({ state: 'void' });
+    expect(await queries.find(id)).toMatchObject({ state: 'void', voidWhy: null });
     const twice = newId<'BudgetVote'>();
     await Promise.all([
       prepare({ id: twice, options: options.slice(1) }),

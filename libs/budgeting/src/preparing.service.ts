@@ -102,9 +102,8 @@ export class PreparingService {
       await this.members.mustHold(tx, by, draft.townHallId, SPEAKERS['town-hall']);
       if (draft.state === 'void') return;
       mustWait(draft);
-      const reason = 'The town hall has taken it back.';
-      await this.approvals.drop(tx, { kind: KIND, subject: subjectOf(draft) }, { by, reason });
-      await this.end(tx, draft, reason, by);
+      await this.approvals.lapse(tx, approvalOf(id), by);
+      await this.end(tx, draft, null, by);
     });
   }
 
@@ -155,7 +154,7 @@ export class PreparingService {
     return draft;
   }
 
-  private async end(tx: Tx, draft: Draft, why: string, by: PersonId): Promise<void> {
+  private async end(tx: Tx, draft: Draft, why: string | null, by: PersonId): Promise<void> {
     await tx.query(`update budgeting.vote set state = 'void', void_why = $2 where id = $1`, [draft.id, why]);
     await this.note(tx, 'voided', draft, by);
   }

@@ -68,7 +68,7 @@ export interface BudgetVote {
   /** Whether it is told which ballots came on paper; null until it is closed. */
   readonly channelsShown: boolean | null;
   readonly twins: { readonly flagged: number; readonly cleared: number; readonly out: number } | null;
-  /** Why it was refused, taken back or stopped. */
+  /** Why it was refused or stopped; null also for a draft that was taken back. */
   readonly voidWhy: string | null;
   /** When two stopped it while it was open; null otherwise. */
   readonly voidedAt: Date | null;

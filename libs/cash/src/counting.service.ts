@@ -42,7 +42,7 @@ export class CountingService {
     const came = cameOf(lines);
     if (deposit.state !== 'open' || came !== BigInt(deposit.minor)) return false;
     if (!agreed && lines.some(({ sure }) => !sure)) return false;
-    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${id}` }, { by, reason: 'counted' });
+    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${id}` }, { by });
     const receipts = await lockReceipts(tx, 'r.deposit_id = $1', [id]);
     for (const line of lines) await this.bank.claimLine(tx, line.id, `deposit:${id}`);
     for (const receipt of receipts) {

@@ -72,7 +72,7 @@ export class CoversService {
   async askWhole(tx: Tx, deposit: DepositRow, by: PersonId): Promise<boolean> {
     const lines = await depositLines(tx, deposit.id);
     if (cameOf(lines) !== BigInt(deposit.minor)) return false;
-    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${deposit.id}` }, { by, reason: 'came' });
+    await this.approvals.drop(tx, { kind: COVER, subject: `deposit:${deposit.id}` }, { by });
     const receipts = await lockReceipts(tx, 'r.deposit_id = $1', [deposit.id]);
     await this.question(tx, newId<'Approval'>(), { deposit, receipts, by });
     return true;

@@ -120,8 +120,7 @@ export class NeedsService {
       await this.members.mustHold(tx, by, asked.townHallId, CLOSERS['town-hall']);
       if (asked.state === 'withdrawn') return;
       mustWait(asked);
-      const about = { kind: KIND, subject: subjectOf(asked) };
-      await this.approvals.drop(tx, about, { by, reason: 'The town hall has taken it back.' });
+      await this.approvals.lapse(tx, approvalOf(id), by);
       await this.end(tx, asked, { state: 'withdrawn', by });
     });
   }

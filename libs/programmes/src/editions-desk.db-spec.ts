@@ -103,6 +103,8 @@ describe('an edition that the operator writes', () => {
     const stale = await asked(one.id);
     await service.write({ ...one, year: 2028 }, 1, second);
     await expect(service.confirm(stale, second)).rejects.toMatchObject({ code: 'approval-decided' });
+    // Nobody has refused it: the page would say so, with a reason.
+    expect(await room.db.rows('select state, reason from approvals.approval where id = $1', [stale])).toEqual([{ state: 'withdrawn', reason: null }]); // prettier-ignore
     await expect(asked(one.id)).rejects.toMatchObject({ code: 'edition-changed' });
     const again = await asked(one.id, 2);
     const done = await Promise.allSettled([

@@ -39,7 +39,7 @@ export class EditionsService {
       // Held first: a question about it that is just being asked is there to be seen then.
       await tx.query(HELD, [draft.id]);
       if (await this.kept(tx, draft)) return;
-      await this.approvals.drop(tx, about, { by, reason: 'The draft was written anew.' });
+      await this.approvals.drop(tx, about, { by });
       const written = await put(tx, draft, version);
       if (!written) throw await this.whyNot(tx, draft.id);
       await this.trail.add(tx, { actor: by, action: 'edition.written', subject: `edition:${draft.id}`, data: { version: written } }); // prettier-ignore
@@ -121,7 +121,7 @@ export class EditionsService {
       await this.staff.mustBe(tx, by);
       const subject = `edition:${id}`;
       if ((await this.mustHold(tx, id)).state !== 'draft') throw published();
-      await this.approvals.drop(tx, { kind: KIND, subject }, { by, reason: 'The draft was given up.' });
+      await this.approvals.drop(tx, { kind: KIND, subject }, { by });
       await tx.query('delete from programmes.edition where id = $1', [id]);
       await this.trail.add(tx, { actor: by, action: 'edition.discarded', subject });
     });

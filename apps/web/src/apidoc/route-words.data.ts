@@ -1430,7 +1430,10 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
             required: ['flagged', 'cleared', 'out'],
           },
-          voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
+          voidWhy: {
+            type: ['string', 'null'],
+            description: 'Why it was refused or stopped; null also for a draft that was taken back.',
+          },
           voidedAt: {
             type: ['string', 'null'],
             format: 'date-time',
@@ -6267,7 +6270,10 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         properties: { flagged: { type: 'number' }, cleared: { type: 'number' }, out: { type: 'number' } },
         required: ['flagged', 'cleared', 'out'],
       },
-      voidWhy: { type: ['string', 'null'], description: 'Why it was refused, taken back or stopped.' },
+      voidWhy: {
+        type: ['string', 'null'],
+        description: 'Why it was refused or stopped; null also for a draft that was taken back.',
+      },
       voidedAt: {
         type: ['string', 'null'],
         format: 'date-time',
