@@ -79,7 +79,7 @@ create table hometowns.body_document (
   primary key (body_id, file_id));
 create index on hometowns.body_document (file_id);
 -- Whom an applicant names as founders, as he typed them: nobody's card, and no membership, before two of the operator's staff
--- have read the papers. Gone then, and when it is refused.
+-- have read the papers. Gone then, and when it is refused, or nobody has decided in ninety days.
 create table hometowns.founder (
   body_id uuid not null references hometowns.body,
   email text not null check (length(email) <= 254),
@@ -253,6 +253,6 @@ grant select, insert, update (state, state_reason, verified_at, dissolved_at, vo
 grant select, insert on hometowns.body_document, hometowns.vouch to plai_app;
 grant select, insert, delete on hometowns.founder to plai_app;
 grant select, insert, update (until, ended_by) on hometowns.membership to plai_app;
-grant select, insert, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;
+grant select, insert, delete, update (opened_at, used_at, used_by, revoked_at) on hometowns.invitation to plai_app;
 grant select, insert, update (state, decided_at, decided_by) on hometowns.join_request to plai_app;
 grant select, insert, update (state, confirmed_by, confirmed_at, answered_at, contest_reason, settle_note, replaced_at) on hometowns.treasury_account to plai_app;`;

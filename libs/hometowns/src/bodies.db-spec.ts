@@ -3,8 +3,16 @@ import { ApprovalsQueries, ApprovalsService } from '#libs/approvals/src/index.js
 import { StaffService } from '#libs/identity/src/index.js';
 import { type BodyId, newId } from '#libs/kernel/src/index.js';
 import { Bodies } from '../../../test/support/bodies.js';
+import { Clock, Courier } from '#libs/platform/src/index.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { ApplicationsService, BodiesQueries, HometownsModule, MembersQueries, PlacesQueries } from './index.js';
+import {
+  ApplicationsService,
+  BodiesQueries,
+  HometownsModule,
+  MembersService,
+  MembersQueries,
+  PlacesQueries,
+} from './index.js';
 
 describe('town halls and associations', () => {
   let room: Room;
@@ -217,5 +225,28 @@ describe('town halls and associations', () => {
     expect(await places.byCode('0000000')).toBeNull();
     expect(JSON.stringify(await places.search('Orhei', 1))).not.toContain('"search"');
     await expect(room.db.rows(`update hometowns.place set name_ro = 'x'`)).rejects.toThrow(/permission denied/);
+  });
+
+  it('are closed when nobody has decided in ninety days: whom they name is forgotten, and so is whoever was invited and never came', async () => {
+    const [first, second] = await world.staff();
+    const forget = async (days: number) => {
+      await room.get(Clock).moveBy(days * 86_400_000);
+      for (const chore of ['applications', 'invitations']) await room.get(Courier).run(`hometowns.${chore}`);
+    };
+    const named = async (id: BodyId) => (await bodies.application(id))!.founders.length;
+    const association = await world.verified(await world.application('association'));
+    const [president] = await room.get(MembersQueries).officersOf(association, ['president']);
+    await room.get(MembersService).invite(association, 'treasurer', 'cineva@exemplu.md', president!);
+    const invited = () => room.db.rows('select from hometowns.invitation where body_id = $1', [association]);
+    const id = await applications.apply(await world.application('association'));
+    const approval = await applications.verify(id, first);
+    await forget(89);
+    expect([await named(id), (await invited()).length]).toEqual([4, 1]);
+    await forget(1);
+    expect(await bodies.find(id)).toMatchObject({ state: 'refused', stateReason: expect.stringContaining('90') });
+    expect([await named(id), (await events(id)).at(-1)]).toEqual([0, 'hometowns.refused']);
+    await expect(applications.confirm(approval, second)).rejects.toMatchObject({ code: 'approval-decided' });
+    await forget(30);
+    expect(await invited()).toEqual([]);
   });
 });

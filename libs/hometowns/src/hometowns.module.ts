@@ -10,6 +10,7 @@ import { CallingsService } from './callings.service.js';
 import { ChaptersService } from './chapters.service.js';
 import { DissolvingService } from './dissolving.service.js';
 import { ElectionsService } from './elections.service.js';
+import { ForgettingService } from './forgetting.service.js';
 import { HometownsHandlers } from './hometowns.handlers.js';
 import { InterestsService } from './interests.service.js';
 import { InvitationsService } from './invitations.service.js';
@@ -34,7 +35,7 @@ const door = [
 /** Places, town halls, associations, who belongs to them, and a town hall's account. */
 @Module({
   imports: [IdentityModule, ApprovalsModule],
-  providers: [...door, Beginnings, HometownsHandlers],
+  providers: [...door, Beginnings, ForgettingService, HometownsHandlers],
   exports: door,
 })
 export class HometownsModule {}

@@ -26,7 +26,7 @@ export interface Totals {
   readonly asOf: Date;
 }
 
-/** How many donors said they live in a country, in steps of five; ten newcomers at a time, so that none is told by the difference. */
+/** How many donors said they live in a country, in steps of five; ten come and go at a time, so that none is told by the difference. */
 export interface CountryGroup {
   readonly country: string;
   readonly donors: number;
@@ -153,7 +153,7 @@ export class PledgesQueries {
   /** Where a project's donors said they live, the largest group first. */
   async countries(projectId: ProjectId): Promise<CountryGroup[]> {
     return this.db.publicRows<CountryGroup>(
-      `${countryGroups('select person_id, country, counted_at as at from pledges.pledge where project_id = $1 and state = any($2)')}
+      `${countryGroups('select person_id, country, counted_at as at, state = any($2) as stands from pledges.pledge where project_id = $1 and counted_at is not null')}
         order by 2 desc, 1`,
       [projectId, HELD],
     );
