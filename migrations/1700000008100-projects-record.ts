@@ -20,7 +20,9 @@ create table projects.transition (
   cause text not null check (cause ~ '^[a-z]+(-[a-z]+)*$'),
   reason text check (length(reason) between 1 and 4000),
   by uuid,
-  at timestamptz not null);
+  at timestamptz not null,
+  -- By which heads of the books say what was so by then: a moment is that of a transaction's beginning, it may end later.
+  tx bigint not null default ledger.tx());
 create index on projects.transition (project_id, id);
 call platform.make_append_only('projects.transition');
 create table projects.review_note (
@@ -40,6 +42,7 @@ create table projects.correction (
   reason text check (length(trim(reason)) between 1 and 4000),
   by uuid,
   at timestamptz not null,
+  tx bigint not null default ledger.tx(),
   check ((reason is null) = (by is null)),
   check (before is distinct from after));
 create index on projects.correction (project_id, id);

@@ -46,6 +46,8 @@ create table voting.vote (
   reminded_at timestamptz,
   state text not null default 'open' check (state in ('open', 'closed', 'void')),
   closed_at timestamptz,
+  -- By which heads of the books say that it was closed by then.
+  closed_tx bigint,
   outcome text check (outcome in ('accepted', 'refused')),
   ground text check (ground in ('majority', 'no-majority', 'silence-refused', 'silence-inspectors')),
   quorate boolean,
@@ -151,6 +153,7 @@ create table voting.reason (
 -- A vote that is closed, or was stopped, stays so, with its result.
 create function voting.keep_closed() returns trigger language plpgsql as $$ begin
   if old.state <> 'open' then raise exception 'vote % is closed', old.id using errcode = 'PL002'; end if;
+  if new.state <> 'open' then new.closed_tx := ledger.tx(); end if;
   return new; end $$;
 create trigger keep_closed before update on voting.vote for each row execute function voting.keep_closed();
 create function voting.refuse_after_closing() returns trigger language plpgsql as $$ begin

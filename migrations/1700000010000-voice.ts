@@ -38,7 +38,8 @@ create table voice.update (
   -- Published in this period, with the word of whoever wrote it that it keeps to its rule.
   neutral_period_id uuid references voice.neutral_period,
   by uuid not null references identity.person,
-  at timestamptz not null);
+  at timestamptz not null,
+  tx bigint not null default ledger.tx());
 create index on voice.update (project_id, at desc);
 create index on voice.update (photo_id);
 call platform.make_append_only('voice.update');
@@ -49,7 +50,8 @@ create table voice.update_hiding (
   hidden boolean not null,
   reason text not null check (length(reason) between 1 and 500),
   by uuid not null references identity.person,
-  at timestamptz not null);
+  at timestamptz not null,
+  tx bigint not null default ledger.tx());
 create index on voice.update_hiding (update_id, id desc);
 call platform.make_append_only('voice.update_hiding');
 create table voice.follow (

@@ -61,6 +61,7 @@ create table delivery.evidence (
   what text not null check (what in ('photo', 'document')),
   by uuid not null references identity.person,
   at timestamptz not null,
+  tx bigint not null default ledger.tx(),
   primary key (request_id, file_id));
 create index on delivery.evidence (file_id);
 call platform.make_append_only('delivery.evidence');
@@ -78,7 +79,8 @@ create table delivery.inspection (
   request_id uuid primary key references delivery.request,
   inspector_id uuid not null references identity.person,
   verdict text not null check (verdict in ('accepted', 'refused')),
-  at timestamptz not null);
+  at timestamptz not null,
+  tx bigint not null default ledger.tx());
 call platform.make_append_only('delivery.inspection');
 create table delivery.inspection_item (
   request_id uuid not null references delivery.inspection,
@@ -112,9 +114,12 @@ create table delivery.invoice (
   proven_at timestamptz,
   cancel_reason text check (length(cancel_reason) between 1 and 1000),
   cancelled_at timestamptz,
+  tx bigint not null default ledger.tx(),
+  proven_tx bigint,
+  cancelled_tx bigint,
   foreign key (project_id, line_id) references projects.budget_line (project_id, id),
-  check ((state = 'proven') = (proven_at is not null and proven_by is not null and act_number is not null and act_on is not null and act_file_id is not null)),
-  check ((state = 'cancelled') = (cancel_reason is not null and cancelled_at is not null)));
+  check ((state = 'proven') = (proven_at is not null and proven_by is not null and proven_tx is not null and act_number is not null and act_on is not null and act_file_id is not null)),
+  check ((state = 'cancelled') = (cancel_reason is not null and cancelled_at is not null and cancelled_tx is not null)));
 create unique index invoice_once on delivery.invoice (project_id, lower(supplier), number) where state <> 'cancelled';
 create index on delivery.invoice (project_id);
 create index on delivery.invoice (file_id);
@@ -129,6 +134,7 @@ create table delivery.stage_report (
   reason jsonb,
   by uuid not null references identity.person,
   at timestamptz not null,
+  tx bigint not null default ledger.tx(),
   check ((kind = 'met') = (file_id is not null)),
   check ((kind = 'delayed') = (reason is not null)));
 create index on delivery.stage_report (project_id);
@@ -143,7 +149,8 @@ create table delivery.final_account (
   project_id uuid not null references projects.project,
   note text check (length(note) between 1 and 4000),
   by uuid not null references identity.person,
-  at timestamptz not null);
+  at timestamptz not null,
+  tx bigint not null default ledger.tx());
 create index on delivery.final_account (project_id, n desc);
 call platform.make_append_only('delivery.final_account');
 create table delivery.final_account_line (

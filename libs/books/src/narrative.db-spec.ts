@@ -158,6 +158,28 @@ describe('a report on what was done in a project', () => {
     expect([news.all, news.last.length, news.last.at(-1)!.text!.ro]).toEqual([NEWS_MOST + 3, NEWS_MOST, `A ${NEWS_MOST}-a zi.`]); // prettier-ignore
   });
 
+  it('says the same of one head when something that had begun before it ends after it', async () => {
+    const before = await room.db.transaction(async (tx) => {
+      // From here on its moment stands; it writes when the head is there.
+      await tx.query('select platform.now()');
+      const head = await tell();
+      await tx.query(
+        `insert into voice.update (id, project_id, text, office, by, at) values ($1, $2, $3, 'town-hall', $4, platform.now())`,
+        [newId<'Update'>(), project.id, JSON.stringify(ro('Au venit și lămpile.')), town.mayor],
+      );
+      await tx.query(
+        `insert into delivery.stage_report (id, project_id, milestone_id, kind, on_date, reason, by, at)
+         values ($1, $2, $3, 'delayed', $4, $5, $6, platform.now())`,
+        [newId<'StageReport'>(), project.id, project.milestones[0], await ahead(90), JSON.stringify(ro('A nins.')), town.mayor], // prettier-ignore
+      );
+      return head;
+    });
+    expect(await report(before.head.n)).toEqual(before);
+    const after = await tell();
+    expect([after.news.all, after.stages[0]!.delays.length]).toEqual([before.news.all + 1, before.stages[0]!.delays.length + 1]); // prettier-ignore
+    expect(after.news.last.at(-1)!.at.getTime()).toBeLessThanOrEqual(before.head.at.getTime());
+  });
+
   it('is final once the project has ended, with its act of acceptance; what is told of earlier heads stays', async () => {
     const at = { projectId: project.id, file: await walk.pdf(town.mayor) };
     const today = await walk.today();

@@ -2,17 +2,20 @@ import { Injectable } from '@nestjs/common';
 import { checklistOf, DeliveryQueries, type StageReport, WorksQueries } from '#libs/delivery/src/index.js';
 import { BodiesQueries } from '#libs/hometowns/src/index.js';
 import { FEW, type ProjectId } from '#libs/kernel/src/index.js';
+import { Database } from '#libs/platform/src/index.js';
 import { type PlanWords, type ProjectPlan, type ProjectState, RecordQueries } from '#libs/projects/src/index.js';
 import { VoiceQueries } from '#libs/voice/src/index.js';
 import { VotesQueries } from '#libs/voting/src/index.js';
 import { type NarrativeReport, type NarrativeStage, type NarrativeVote, NEWS_MOST } from './narrative.js';
 import type { ProjectReport } from './report.js';
 import { ReportQueries } from './report.queries.js';
+import { END } from './report.sql.js';
 
 /** What was done in a project, for its programme: what was published up to one head, so that anybody can draw it again. */
 @Injectable()
 export class NarrativeQueries {
   constructor(
+    private readonly db: Database,
     private readonly reports: ReportQueries,
     private readonly record: RecordQueries,
     private readonly works: WorksQueries,
@@ -24,21 +27,23 @@ export class NarrativeQueries {
 
   /**
    * Up to the head with this number, the newest when none is named; null when there is no such head, and up to heads before
-   * the campaign opened: until then a plan may still change in more than its words. The plan is the project's.
+   * the campaign opened: until then a plan may still change in more than its words. The plan is the project's. Everything
+   * counts by the transaction in which it was said, as the books do: what was still under way then is in no report of that head.
    */
   async of(plan: ProjectPlan, named: number | null = null): Promise<NarrativeReport | null> {
     const report = await this.reports.of(plan, named);
     if (!report || !isTold(plan, report)) return null;
     const { id } = plan.project;
-    const { at } = report.head;
-    const [{ names, ...words }, state, stages, inspections, votes, news, photos] = await Promise.all([
-      this.record.wordsAt(plan, at),
-      this.stateAt(id, at),
-      this.works.stages(id, at),
-      this.works.inspections(id, at),
-      this.votesUntil(id, at),
-      this.voice.toldUntil(id, at, NEWS_MOST),
-      this.works.photos(id, at),
+    const [{ end } = { end: '0' }] = await this.db.publicRows<{ end: string }>(END, [report.head.n]);
+    const state = await this.record.stateAt(id, end);
+    if (!state) return null;
+    const [{ names, ...words }, stages, inspections, votes, news, photos] = await Promise.all([
+      this.record.wordsAt(plan, end),
+      this.works.stages(id, end),
+      this.works.inspections(id, end),
+      this.votesUntil(id, end),
+      this.voice.toldUntil(id, end, NEWS_MOST),
+      this.works.photos(id, end),
     ]);
     const { donors } = report.people;
     return {
@@ -50,20 +55,14 @@ export class NarrativeQueries {
     };
   }
 
-  /** The state of a project at a moment. */
-  private async stateAt(id: ProjectId, at: Date): Promise<ProjectState> {
-    const steps = await this.record.transitions(id);
-    return steps.findLast((step) => step.at <= at)!.to as ProjectState;
-  }
-
   /** The votes about a project that were closed by then, oldest first. */
-  private async votesUntil(id: ProjectId, at: Date): Promise<NarrativeVote[]> {
-    const [votes, requests] = await Promise.all([this.votes.ofProject(id), this.delivery.requests(id)]);
+  private async votesUntil(id: ProjectId, end: string): Promise<NarrativeVote[]> {
+    const [votes, requests] = await Promise.all([this.votes.closedBefore(id, end), this.delivery.requests(id)]);
     const bodies = await this.bodies.findAll([...new Set(votes.map(({ associationId }) => associationId))]);
     const names = new Map(bodies.map(({ id: body, name }) => [body, name]));
     const tranches = new Map(requests.flatMap(({ number, votes: own }) => own.map(({ voteId }) => [voteId, number] as const))); // prettier-ignore
     const told = votes.flatMap(({ id: vote, kind, associationId, entitled, rule, result }) => {
-      if (!result || result.closedAt > at) return [];
+      if (!result) return [];
       const { yes, no, abstain, outcome, ground, quorate, closedAt } = result;
       return {
         ...{

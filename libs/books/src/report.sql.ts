@@ -1,11 +1,14 @@
 // Everything up to the head `$2`, of the project `$1`: what has entries counts by the head's transactions, so that a journal
-// that was still under way is in no report of that head; what has none, an invoice that people's money did not pay, by its moment.
+// that was still under way is in no report of that head; so does what has none.
 
 /** The head with this number, the newest without one; no row while nothing is sealed. */
 export const HEAD = `
 select n, encode(hash, 'hex') as hash, at from ledger.seal where $1::int is null or n = $1 order by n desc limit 1`;
 
-const UP_TO = `with head as (select to_tx, at from ledger.seal where n = $2)`;
+/** The first transaction that is not in the head with this number. */
+export const END = 'select to_tx::text as end from ledger.seal where n = $1';
+
+const UP_TO = `with head as (select to_tx from ledger.seal where n = $2)`;
 
 /** Its journals that have moved money, each by what it is or, where it takes one back, by what that was. */
 const JOURNALS = `${UP_TO},
@@ -54,11 +57,11 @@ ${JOURNALS},
 standing as (
   select i.*,
          case when people_minor > 0 then ${OF_INVOICE('invoice.spent')}
-              else entered_at <= head.at end as is_entered,
+              else i.tx < head.to_tx end as is_entered,
          case when people_minor > 0 then ${OF_INVOICE('invoice.proven')}
-              else coalesce(proven_at <= head.at, false) end as is_proven,
+              else coalesce(proven_tx < head.to_tx, false) end as is_proven,
          case when people_minor > 0 then ${OF_INVOICE('invoice.spent', true)}
-              else coalesce(cancelled_at <= head.at, false) end as is_cancelled
+              else coalesce(cancelled_tx < head.to_tx, false) end as is_cancelled
     from head, delivery.invoice i where i.project_id = $1)
 select l.name as line, i.supplier, i.number, i.issued_on::text as "issuedOn", i.amount_minor as minor, i.people_minor as people,
        case when i.is_proven then i.act_number end as "actNumber", case when i.is_proven then i.act_on::text end as "actOn"
@@ -70,7 +73,7 @@ export const ACCEPTED = `
 ${UP_TO}
 select c.number, c.on_date::text as date from head, delivery.acceptance c
  where c.project_id = $1
-   and exists (select from projects.transition t where t.project_id = $1 and t.to_state = 'completed' and t.at <= head.at)`;
+   and exists (select from projects.transition t where t.project_id = $1 and t.to_state = 'completed' and t.tx < head.to_tx)`;
 
 /** The final account, line by line. */
 export const ACCOUNT = `
@@ -78,5 +81,5 @@ ${UP_TO}
 select l.name as line, f.planned_minor as planned, f.real_minor as real, f.people_minor as people
   from delivery.final_account_line f join projects.budget_line l on l.id = f.line_id
  where f.account_id = (select a.id from head, delivery.final_account a
-   where a.project_id = $1 and a.at <= head.at order by a.n desc limit 1)
+   where a.project_id = $1 and a.tx < head.to_tx order by a.n desc limit 1)
  order by l.position`;

@@ -103,7 +103,7 @@ export class InvoicesService {
       if (invoice.state !== 'entered') throw refuse('conflict', 'invoice-state', 'This invoice was cancelled.');
       await this.mustBePast(tx, act.date);
       await tx.query(
-        `update delivery.invoice set state = 'proven', act_number = $2, act_on = $3, act_file_id = $4, proven_by = $5,
+        `update delivery.invoice set state = 'proven', proven_tx = ledger.tx(), act_number = $2, act_on = $3, act_file_id = $4, proven_by = $5,
            proven_at = platform.now() where id = $1`,
         [id, act.number.trim(), act.date, act.file, by],
       );
@@ -121,7 +121,7 @@ export class InvoicesService {
       const invoice = await this.locked(tx, id, by);
       if (invoice.state === 'cancelled') return;
       if (invoice.state !== 'entered') throw refuse('conflict', 'invoice-state', 'This invoice is proven.');
-      await tx.query(`update delivery.invoice set state = 'cancelled', cancel_reason = $2, cancelled_at = platform.now() where id = $1`, [id, text]); // prettier-ignore
+      await tx.query(`update delivery.invoice set state = 'cancelled', cancelled_tx = ledger.tx(), cancel_reason = $2, cancelled_at = platform.now() where id = $1`, [id, text]); // prettier-ignore
       if (moneyOf(invoice).people.isPositive())
         await this.ledger.reverse(tx, spentKey(id), { reason: 'invoice-cancelled' });
       await this.note(tx, 'cancelled', { id, projectId: invoice.projectId, by });

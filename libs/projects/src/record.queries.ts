@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { PersonId, ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type PlanWords, wordsBefore } from './plan.words.js';
+import { type ProjectState, STATES } from './project.life.js';
 import type { Correction, Objection, ProjectPlan, Transition } from './project.plan.js';
 
 /** Reads what has been logged of a project: its steps, its corrections, what people objected. */
@@ -32,13 +33,22 @@ export class RecordQueries {
     );
   }
 
-  /** The words that a plan had at a moment, once its campaign was open. Public. */
-  async wordsAt(plan: ProjectPlan, at: Date): Promise<PlanWords> {
-    const corrections = await this.corrections(plan.project.id);
-    return wordsBefore(
-      plan,
-      corrections.filter((one) => one.at > at),
+  /** The words that a plan had before the transactions from this one on, once its campaign was open. Public. */
+  async wordsAt(plan: ProjectPlan, from: string): Promise<PlanWords> {
+    const later = await this.db.publicRows<Pick<Correction, 'section' | 'field' | 'before'>>(
+      'select section, field, before from projects.correction where project_id = $1 and tx >= $2 order by id desc',
+      [plan.project.id, from],
     );
+    return wordsBefore(plan, later);
+  }
+
+  /** The state that a project had before the transactions from this one on; null until its campaign had opened. Public. */
+  async stateAt(projectId: ProjectId, from: string): Promise<ProjectState | null> {
+    const [last] = await this.db.publicRows<{ to: ProjectState }>(
+      'select to_state as "to" from projects.transition where project_id = $1 and tx < $2 order by id desc limit 1',
+      [projectId, from],
+    );
+    return last && STATES.indexOf(last.to) >= STATES.indexOf('campaign') ? last.to : null;
   }
 
   /** What people objected, oldest first, with answers; `personId` is for the desks alone. */

@@ -24,7 +24,7 @@ export interface UpdateView {
 /** News as a report tells them; without their words where the operator had hidden them by then, or hides them now. */
 type ToldUpdate = Pick<UpdateView, 'id' | 'text' | 'milestoneId' | 'office' | 'at'>;
 
-/** The news of a project up to a moment: how many, how many photos are in those that show, and the last of them, oldest first. */
+/** The news of a project up to a head: how many, how many photos are in those that show, and the last of them, oldest first. */
 export interface ToldNews {
   readonly all: number;
   readonly photos: number;
@@ -45,15 +45,15 @@ const UPDATES = `voice.update u left join lateral (
   select * from (select l.id, l.hidden, l.reason from voice.update_hiding l where l.update_id = u.id order by l.id desc limit 1) last
    where last.hidden) h on true`;
 
-/** Up to the moment `$2` of the project `$1`. Moments are kept finer than programs read them. */
+/** Of the project `$1`, from transactions before `$2`. */
 const TOLD = `
 select u.id, u.milestone_id as "milestoneId", u.office, u.at, case when not s.hidden then u.text end as text,
        (count(*) over ())::int as all, (count(u.photo_id) filter (where not s.hidden) over ())::int as photos
   from voice.update u, lateral (
     select coalesce((select l.hidden from voice.update_hiding l where l.update_id = u.id order by l.id desc limit 1), false)
-        or coalesce((select l.hidden from voice.update_hiding l where l.update_id = u.id and date_trunc('milliseconds', l.at) <= $2
+        or coalesce((select l.hidden from voice.update_hiding l where l.update_id = u.id and l.tx < $2
                       order by l.id desc limit 1), false) as hidden) s
- where u.project_id = $1 and date_trunc('milliseconds', u.at) <= $2
+ where u.project_id = $1 and u.tx < $2
  order by u.at desc, u.id desc limit $3`;
 
 /** News of projects, for pages and letters. */
@@ -74,9 +74,9 @@ export class VoiceQueries {
     );
   }
 
-  /** The news of a project up to a moment, with the last `most` of them. */
-  async toldUntil(projectId: ProjectId, until: Date, most: number): Promise<ToldNews> {
-    const rows = await this.db.publicRows<ToldUpdate & Omit<ToldNews, 'last'>>(TOLD, [projectId, until, most]);
+  /** The news of a project from transactions before `end`, with the last `most` of them. */
+  async toldUntil(projectId: ProjectId, end: string, most: number): Promise<ToldNews> {
+    const rows = await this.db.publicRows<ToldUpdate & Omit<ToldNews, 'last'>>(TOLD, [projectId, end, most]);
     const { all = 0, photos = 0 } = rows[0] ?? {};
     const last = rows.map(({ id, text, milestoneId, office, at }) => ({ id, text, milestoneId, office, at })).reverse();
     return { all, photos, last };

@@ -51,6 +51,11 @@ export class VotesQueries {
     return this.list('v.project_id = $1', [projectId]);
   }
 
+  /** The votes about a project that were closed in transactions before `end`, latest first. */
+  async closedBefore(projectId: ProjectId, end: string): Promise<VoteView[]> {
+    return this.list(`v.project_id = $1 and v.state = 'closed' and v.closed_tx < $2`, [projectId, end]);
+  }
+
   /** An association's votes, latest first; after the one with this id. */
   async ofAssociation(
     associationId: BodyId,
