@@ -25,6 +25,8 @@ create table matching.figures (
   name text not null check (length(name) between 1 and 120),
   source text not null check (length(source) between 1 and 300),
   published_on date not null,
+  -- The mean of the whole country, of the same source; null where it tells none.
+  country_minor bigint check (country_minor >= 0),
   state text not null default 'asked' check (state in ('asked', 'standing', 'refused')),
   approval_id uuid not null unique references approvals.approval,
   asked_by uuid not null references identity.person,
@@ -41,7 +43,7 @@ create table matching.figure (
   primary key (figures_id, place_code));
 grant select, insert on matching.figure to plai_app;
 create function matching.keep_figures() returns trigger language plpgsql as $$ begin
-  if (new.id, new.name, new.source, new.published_on) is distinct from (old.id, old.name, old.source, old.published_on) or old.state <> 'asked' then
+  if (new.id, new.name, new.source, new.published_on, new.country_minor) is distinct from (old.id, old.name, old.source, old.published_on, old.country_minor) or old.state <> 'asked' then
     raise exception 'matching: figures never change'; end if;
   return new; end $$;
 create trigger keep_figures before update on matching.figures for each row execute function matching.keep_figures();

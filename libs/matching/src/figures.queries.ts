@@ -21,7 +21,7 @@ export interface EquityRow {
   readonly reserved: Money;
 }
 
-const COLUMNS = `s.id, s.name, s.source, to_char(s.published_on, 'YYYY-MM-DD') as "publishedOn", s.state, s.signed_at as "signedAt",
+const COLUMNS = `s.id, s.name, s.source, to_char(s.published_on, 'YYYY-MM-DD') as "publishedOn", s.country_minor::text as country, s.state, s.signed_at as "signedAt",
   (select count(*)::int from matching.figure f where f.figures_id = s.id) as towns`;
 
 /** Reads figures of towns, and what equity reserves went to. */
@@ -62,7 +62,12 @@ export class FiguresQueries {
     return rows.map((row) => ({ ...row, figure: lei(row.figure), drawn: lei(row.drawn)!, reserved: lei(row.reserved)! }));
   } // prettier-ignore
 
-  private read(where: string, params: readonly unknown[]): Promise<Figures[]> {
-    return this.db.publicRows<Figures>(`select ${COLUMNS} from matching.figures s where ${where}`, params);
+  private async read(where: string, params: readonly unknown[]): Promise<Figures[]> {
+    const sql = `select ${COLUMNS} from matching.figures s where ${where}`;
+    const rows = await this.db.publicRows<Omit<Figures, 'country'> & { country: string | null }>(sql, params);
+    return rows.map(({ country, ...row }) => ({
+      ...row,
+      country: country === null ? null : Money.lei(BigInt(country)),
+    }));
   }
 }

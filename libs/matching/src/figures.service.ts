@@ -9,6 +9,8 @@ import { wrongWords } from './words.js';
 
 /** Figures of towns as one of the staff enters them; the id is the form's. */
 export interface EnterFigures extends Pick<Figures, 'id' | 'name' | 'source' | 'publishedOn'> {
+  /** As `Figures` has it; left out where the source tells none. */
+  readonly country?: Figures['country'];
   readonly towns: readonly TownFigure[];
 }
 
@@ -40,13 +42,13 @@ export class FiguresService {
       if (earlier) return earlier;
       const codes = figures.towns.map(({ placeCode }) => placeCode);
       await mustBeTowns(tx, codes, 'figures-place');
-      const { id, name, source, publishedOn } = figures;
+      const { id, name, source, publishedOn, country } = figures;
       const approvalId = newId<'Approval'>();
       const ask = { id: approvalId, kind: KIND, subject: `figures:${id}`, payload: { figures: id } };
       await this.approvals.ask(tx, { ...ask, office: 'operator', by });
       await tx.query(
-        `insert into matching.figures (id, name, source, published_on, approval_id, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6, platform.now())`,
-        [id, name, source, publishedOn, approvalId, by],
+        `insert into matching.figures (id, name, source, published_on, country_minor, approval_id, asked_by, asked_at) values ($1, $2, $3, $4, $5, $6, $7, platform.now())`,
+        [id, name, source, publishedOn, country?.minor.toString() ?? null, approvalId, by],
       );
       await tx.query('insert into matching.figure (figures_id, place_code, lei_minor) select $1, * from unnest($2::text[], $3::bigint[])', [
         id,
@@ -77,16 +79,25 @@ export class FiguresService {
   }
 
   /** The approval under which the same figures were entered before; null for new ones. */
-  private async earlier(tx: Tx, { id, name, source, publishedOn, towns }: EnterFigures): Promise<ApprovalId | null> {
+  private async earlier(
+    tx: Tx,
+    { id, name, source, publishedOn, country, towns }: EnterFigures,
+  ): Promise<ApprovalId | null> {
     const [row] = await rowsOf<{ approvalId: ApprovalId; said: string }>(
       tx,
-      `select s.approval_id as "approvalId", json_build_array(s.name, s.source, to_char(s.published_on, 'YYYY-MM-DD'),
+      `select s.approval_id as "approvalId", json_build_array(s.name, s.source, to_char(s.published_on, 'YYYY-MM-DD'), s.country_minor::text,
               (select json_agg(json_build_array(f.place_code, f.lei_minor::text) order by f.place_code) from matching.figure f where f.figures_id = s.id))::text as said
          from matching.figures s where s.id = $1`,
       [id],
     );
     if (!row) return null;
-    const said = [name, source, publishedOn, towns.map(({ placeCode, lei }) => [placeCode, lei.minor.toString()])];
+    const said = [
+      name,
+      source,
+      publishedOn,
+      country?.minor.toString() ?? null,
+      towns.map(({ placeCode, lei }) => [placeCode, lei.minor.toString()]),
+    ];
     if (JSON.stringify(JSON.parse(row.said)) !== JSON.stringify(said))
       throw refuse('conflict', 'id-taken', 'The id belongs to other figures.');
     return row.approvalId;

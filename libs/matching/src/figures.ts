@@ -10,6 +10,8 @@ export interface Figures {
   /** Where it can be read. */
   readonly source: string;
   readonly publishedOn: CivilDate;
+  /** The mean of the whole country, as the same source tells it; null where it does not. */
+  readonly country: Money | null;
   readonly state: 'asked' | 'standing' | 'refused';
   readonly signedAt: Date | null;
   /** How many towns have one. */

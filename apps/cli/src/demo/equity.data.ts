@@ -21,6 +21,7 @@ export function foundationOf(day: (days: number) => string): CallPlan {
         name: 'Venituri proprii pe locuitor, 2025',
         source: 'Exemplu: cifre inventate pentru demonstrație',
         publishedOn: '2026-03-31',
+        country: '2000',
         places: FIGURES.map(([{ placeCode }, lei]) => `${placeCode};${lei}`).join('\n'),
       },
     },

@@ -30,6 +30,7 @@ export interface FiguresPlan {
   readonly name: string;
   readonly source: string;
   readonly publishedOn: string;
+  readonly country?: string;
   /** A line for each town: its code, a semicolon, lei an inhabitant. */
   readonly places: string;
 }

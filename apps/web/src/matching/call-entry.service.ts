@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type PlaceFound, PlacesQueries } from '#libs/hometowns/src/index.js';
+import { type PlaceFound, type PlaceRow, PlacesQueries, seatOf } from '#libs/hometowns/src/index.js';
 import {
   type CivilDate,
   isId,
@@ -17,6 +17,12 @@ import type { CallRequest } from './matching.requests.js';
 /** So many towns one call names at most, and so many one name brings. */
 const CHOSEN_MAX = 100;
 const FOUND_MAX = 12;
+
+/** A town to choose, and its villages of another name by which it was found. */
+export interface TownFound {
+  readonly place: PlaceFound;
+  readonly by: readonly PlaceRow[];
+}
 
 /** Reads a call as it was typed: sums, days, and the towns that were chosen. */
 @Injectable()
@@ -49,14 +55,16 @@ export class CallEntry {
   }
 
   /** The towns to choose from: those that are chosen already, then those that the name brings; of a village its commune. */
-  async towns(chosen: readonly string[], name: string): Promise<PlaceFound[]> {
+  async towns(chosen: readonly string[], name: string): Promise<TownFound[]> {
     const known = await Promise.all(chosen.slice(0, CHOSEN_MAX).map((slug) => this.places.bySlug(slug)));
     const found = name.trim() ? await this.places.search(name.trim(), FOUND_MAX) : [];
-    const codes = found.map(({ selfGoverning, code, above }) => (selfGoverning ? code : above.find((up) => up.selfGoverning)?.code ?? code)); // prettier-ignore
-    const towns = await Promise.all(codes.map((code) => this.places.byCode(code)));
-    return [
-      ...new Map([...known, ...towns].flatMap((place) => (place ? [[place.code, place] as const] : []))).values(),
-    ];
+    const seats = found.map((place) => seatOf(place) ?? place);
+    const towns = await Promise.all(seats.map(({ code }) => this.places.byCode(code)));
+    const all = [...new Map([...known, ...towns].flatMap((place) => (place ? [[place.code, place] as const] : []))).values()]; // prettier-ignore
+    return all.map((place) => ({
+      place,
+      by: found.filter((one, n) => seats[n]!.code === place.code && one.nameRo !== place.nameRo),
+    }));
   }
 }
 

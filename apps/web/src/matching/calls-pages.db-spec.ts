@@ -134,18 +134,21 @@ describe('the towns of a sponsor’s call', () => {
     expect(call!.places).toHaveLength(1);
   });
 
-  it('are communes: a village brings the town hall that answers for it', async () => {
-    const [village] = await web.db.rows<{ name: string; slug: string }>(
-      `select v.name_ro as name, p.slug from hometowns.place v join hometowns.place p on p.code = v.parent
+  it('are communes: a village brings the town hall that answers for it, which says by whose name it came', async () => {
+    const [village] = await web.db.rows<{ name: string; ru: string; slug: string }>(
+      `select v.name_ro as name, coalesce(nullif(v.name_ru, ''), v.name_ro) as ru, p.slug from hometowns.place v join hometowns.place p on p.code = v.parent
         where not v.self_governing and p.self_governing and v.kind = 'village' and (select count(*) from hometowns.place o where o.name_ro = v.name_ro) = 1
         order by v.code limit 1`,
     );
-    const { html: page } = await first.send('/ro/operator/calls/new', {
-      id: newId(),
-      step: 'find',
-      town: village!.name,
-    });
-    expect(page).toContain(`value="${village!.slug}"`);
+    const find = async (lang: Lang, town: string) =>
+      plain((await first.send(`/${lang}/operator/calls/new`, { id: newId(), step: 'find', town })).html);
+    for (const lang of ['ro', 'ru', 'en'] as const) {
+      const page = await find(lang, village!.name);
+      expect(page).toContain(`value="${village!.slug}"`);
+      expect(page).toContain(sayIn(lang)('calls.town-by', { kind: 'village', name: lang === 'ru' ? village!.ru : village!.name })); // prettier-ignore
+    }
+    // Its own name needs no other.
+    expect(await find('en', 'Mihăileni')).not.toContain('found by its village Mihăileni<');
   });
 });
 
@@ -159,7 +162,9 @@ describe('a reserve for towns with little money, over the web', () => {
     const form = { id: figures, name: 'Venituri proprii, 2025', source: 'Ministerul Finanțelor', publishedOn: today };
     const bad = await first.send(`${at}/new`, { ...form, places: `${place!.slug};12,5\nnicăieri;3`, step: 'ask' });
     expect([bad.status, plain(bad.html).includes('Rândul 2 nu se citește')]).toEqual([422, true]);
-    const good = { ...form, places: `\n ${place!.slug} ; 1.120,40 \n` };
+    const mean = await first.send(`${at}/new`, { ...form, places: `${place!.slug};12`, country: 'mult', step: 'ask' });
+    expect([mean.status, wrongFields(mean)]).toEqual([422, ['country']]);
+    const good = { ...form, country: '2450', places: `\n ${place!.slug} ; 1.120,40 \n` };
     const read = await first.send(`${at}/new`, { ...good, step: 'read' });
     expect([read.status, plain(read.html).includes('1 120,40 lei')]).toEqual([200, true]);
     expect((await first.send(`${at}/new`, { ...good, step: 'ask' })).to).toBe(`${at}?done=asked`);
@@ -193,6 +198,10 @@ describe('a reserve for towns with little money, over the web', () => {
       expect(await html(`/${lang}/allocation`)).toContain('Stejarul SRL');
       for (const page of ['', '/new', `/${figures}`]) expect((await first.see(`/${lang}/operator/figures${page}`)).status).toBe(200); // prettier-ignore
     }
+    expect(await html(`/ro/figures/${figures}`)).toContain('<dt>Media pe țară, pe locuitor</dt><dd>2 450 de lei</dd><dt>Sursa</dt><dd>Ministerul Finanțelor</dd>'); // prettier-ignore
+    expect(await (await web.fetch(`/api/v1/figures/${figures}`)).json()).toMatchObject({
+      country: { amount: '2450.00' },
+    });
     const csv = await (await web.fetch(`/api/v1/figures/${figures}/towns.csv`)).text();
     expect(csv).toBe(`place,lei\r\n${placeCode},1120.40\r\n`);
     const equity = (await (await web.fetch('/api/v1/allocation')).json()) as { equity: readonly object[] };

@@ -1,5 +1,4 @@
 import type { JSX } from 'preact';
-import type { PlaceFound } from '#libs/hometowns/src/index.js';
 import type { CallMoney, Figures, SponsorPayment, Unspent } from '#libs/matching/src/index.js';
 import { SECTORS } from '#libs/projects/src/index.js';
 import { type Form } from '../edge/form.js';
@@ -10,6 +9,7 @@ import { ErrorSummary, Field, Select, Ticks } from '../layout/form.view.js';
 import { Facts, FoldOut } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
+import type { TownFound } from './call-entry.service.js';
 import { callPath, daysWords, limitWords, projectsWords, ruleWords } from './call-words.js';
 import { CallSums, type CallView, EquityReserve, Projects } from './call.view.js';
 import { Returned, SendBack } from './sponsor-returns.view.js';
@@ -56,7 +56,7 @@ interface NewCallView {
   readonly form: Form;
   readonly figures: readonly Figures[];
   /** Those that are chosen or were found. */
-  readonly towns: readonly PlaceFound[];
+  readonly towns: readonly TownFound[];
 }
 
 /** What a second of the staff has to sign before anything is added. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { PlacesQueries } from '#libs/hometowns/src/index.js';
 import { DomainError, refuseFields, typedMoney } from '#libs/kernel/src/index.js';
 import type { EnterFigures, FiguresId, TownFigure } from '#libs/matching/src/index.js';
+import { typedSum } from '../edge/typed-sum.js';
 import { dayOf } from './call-entry.service.js';
 import type { FiguresRequest } from './matching.requests.js';
 
@@ -10,11 +11,12 @@ import type { FiguresRequest } from './matching.requests.js';
 export class FiguresEntry {
   constructor(private readonly places: PlacesQueries) {}
 
-  /** Throws fields: `date`, and `figures-line` with the line that is no town and sum. */
-  async read(id: FiguresId, { name, source, publishedOn, places }: FiguresRequest): Promise<EnterFigures> {
+  /** Throws fields: `date`, what sums throw, and `figures-line` with the line that is no town and sum. */
+  async read(id: FiguresId, { name, source, publishedOn, country, places }: FiguresRequest): Promise<EnterFigures> {
     const lines = places.split(/\r?\n/).map((text, index) => ({ text: text.trim(), line: index + 1 }));
     const towns = await Promise.all(lines.filter(({ text }) => text !== '').map((one) => this.figureIn(one)));
-    return { id, name, source, publishedOn: dayOf(publishedOn, 'publishedOn'), towns };
+    const mean = country?.trim() ? typedSum(country, 'MDL', 'country') : null;
+    return { id, name, source, publishedOn: dayOf(publishedOn, 'publishedOn'), country: mean, towns };
   }
 
   private async figureIn({ text, line }: { text: string; line: number }): Promise<TownFigure> {

@@ -71,6 +71,7 @@ export function newFiguresPage(reading: Reading, form: Form, read: readonly Figu
         <Field form={form} name="name" label={say('figures.name')} hint={say('figures.name-hint')} maxlength={120} autocomplete="off" />
         <Field form={form} name="source" label={say('figures.source')} hint={say('figures.source-hint')} maxlength={300} autocomplete="off" />
         <Field form={form} name="publishedOn" label={say('figures.published-on')} type="date" short />
+        <Field form={form} name="country" label={say('figures.country')} hint={say('figures.country-hint')} inputmode="decimal" maxlength={20} autocomplete="off" short />
         <TextArea form={form} name="places" label={say('figures.places')} hint={say('figures.places-hint')} rows={12} maxlength={60_000} />
         <p class="row">
           <button class="btn line" name="step" value="read">
@@ -148,11 +149,12 @@ export function figuresPage(reading: Reading, { figures, rows }: FiguresView): P
   });
 }
 
-function Origin({ figures: { source, publishedOn, state } }: Pick<FiguresView, 'figures'>): JSX.Element {
-  const { say, date } = useReading();
+function Origin({ figures: { source, publishedOn, country, state } }: Pick<FiguresView, 'figures'>): JSX.Element {
+  const { say, date, money } = useReading();
   return (
     <Facts
       rows={[
+        ...(country ? [[say('figures.country'), money(country)] as const] : []),
         [say('figures.source'), source],
         [say('figures.published-on'), date(publishedOn)],
         [say('figures.head.state'), say(`figures.state.${state}`)],

@@ -142,6 +142,16 @@ export class FiguresRequest {
   publishedOn!: string;
 
   @ApiProperty({
+    required: false,
+    example: '2450,00',
+    description: 'The mean of the whole country, of the same source: lei an inhabitant',
+  })
+  @IsOptional()
+  @IsString()
+  @MaxLength(20)
+  country?: string;
+
+  @ApiProperty({
     example: 'mihaileni-riscani;1120,40',
     description: 'A line for each town: the name in its address, or its code, a semicolon, and lei an inhabitant',
   })

@@ -1,17 +1,19 @@
 import type { JSX } from 'preact';
-import type { PlaceFound } from '#libs/hometowns/src/index.js';
+import { placeName, type PlaceRow } from '#libs/hometowns/src/index.js';
 import type { Form } from '../edge/form.js';
 import { placeLine } from '../finding/place-line.js';
 import { useReading } from '../layout/context.js';
 import { Field, Ticks } from '../layout/form.view.js';
+import type { TownFound } from './call-entry.service.js';
 
 /**
  * Towns to tick, and a box in which more are looked for by their names: the button sends the form, and the same form comes
  * back with what was found. Sends the list `places[]` of the names in their addresses; none ticked means all.
  */
-export function TownPicker({ form, towns }: { form: Form; towns: readonly PlaceFound[] }): JSX.Element {
+export function TownPicker({ form, towns }: { form: Form; towns: readonly TownFound[] }): JSX.Element {
   const reading = useReading();
-  const { say, url } = reading;
+  const { say, lang, url } = reading;
+  const nameOf = (one: PlaceRow) => say('calls.town-by', { kind: one.kind, name: placeName(lang, one) });
   const looked = form.value('town').trim();
   return (
     <>
@@ -21,7 +23,7 @@ export function TownPicker({ form, towns }: { form: Form; towns: readonly PlaceF
           name="places"
           label={say('calls.places')}
           hint={say('calls.places-hint')}
-          options={towns.map((place) => [place.slug, placeLine(reading, place)])}
+          options={towns.map(({ place, by }) => [place.slug, placeLine(reading, place), by.map(nameOf).join('; ')])}
         />
       )}
       {looked && towns.length === 0 && <p class="empty">{say('calls.town-none', { q: looked })}</p>}
