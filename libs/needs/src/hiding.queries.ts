@@ -37,6 +37,12 @@ export class HidingQueries {
     ]);
   }
 
+  /** How many needs that show were put on all boards since a moment. */
+  async since(at: Date): Promise<number> {
+    const sql = `select count(*)::int as n from needs.need n where n.at >= $1 and ${HIDDEN} is null`;
+    return (await this.db.rows<{ n: number }>(sql, [at]))[0]!.n;
+  }
+
   /** The newest needs of all boards; before the one with this id. */
   newest({ before = null, limit }: { before?: TownNeedId | null; limit: number }): Promise<WrittenNeed[]> {
     return this.db.rows<WrittenNeed>(

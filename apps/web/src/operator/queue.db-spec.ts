@@ -2,14 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TASK_DAYS } from '#libs/books/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
 import { account, LedgerService } from '#libs/ledger/src/index.js';
-import { hasWords } from '#libs/platform/src/index.js';
+import { BoardService, HidingService } from '#libs/needs/src/index.js';
+import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { Clock, hasWords, sayIn } from '#libs/platform/src/index.js';
 import { GivingService, PublicWordsService } from '#libs/pledges/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign } from '../../../../test/support/campaign.js';
 import { creditLine, openBank } from '../../../../test/support/money.js';
 import { sessionOf } from '../../../../test/support/signed-in.js';
 import { plant } from '../../../../test/support/superuser.js';
-import { buildProject, buildTown, type Town } from '../../../../test/support/town.js';
+import { buildProject, buildTown, person, type Town } from '../../../../test/support/town.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 import { Decisions } from '../approvals/decisions.js';
 import { SignedKinds } from './signed-kinds.js';
@@ -74,6 +76,21 @@ describe('the operator’s inbox', () => {
     expect(cash.slice(4)).toEqual(expect.arrayContaining(['money', 'bank', 'orders', 'cashpage']));
     expect(cash.filter((room) => room.endsWith('page'))).toEqual(['cashpage']);
     expect((await nav('/en/operator/log')).slice(4)).toEqual(['audit', 'logpage', 'staff']);
+  });
+
+  it('says how many needs were put on boards since yesterday, with the way to where one may be hidden', async () => {
+    const mark = (n: number) => `<a href="/en/operator/boards">${sayIn('en')('operator.boards.written', { n })}</a>`;
+    expect(await see('/en/operator')).not.toContain('<a href="/en/operator/boards">1 ');
+    const [id, who] = [newId<'TownNeed'>(), await web.db.transaction((tx) => person(tx))];
+    await web.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
+    const need = { id, placeCode: town.placeCode, lang: 'ro' as const, title: 'Lumină la gară', why: 'Nu se vede.' };
+    await web.get(BoardService).propose(need, who);
+    expect(await see('/en/operator')).toContain(mark(1));
+    await web.get(HidingService).judge(id, { hidden: true, reason: 'Un nume.' }, town.operators[0]);
+    expect(await see('/en/operator')).not.toContain(mark(1));
+    await web.get(HidingService).judge(id, { hidden: false, reason: 'Nu era.' }, town.operators[0]);
+    await web.get(Clock).moveBy(2 * 86_400_000);
+    expect(await see('/en/operator')).not.toContain(mark(1));
   });
 
   it('goes on from page to page without losing or repeating anything, and shows one kind when asked', async () => {

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, UseGuards } from '@nestjs/common';
 import { type Approval, ApprovalsQueries } from '#libs/approvals/src/index.js';
-import { type ApprovalId, isId, refuse } from '#libs/kernel/src/index.js';
+import { addDays, type ApprovalId, civilDate, isId, refuse, startOfDay } from '#libs/kernel/src/index.js';
+import { HidingQueries } from '#libs/needs/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { Decisions } from '../approvals/decisions.js';
 import { OperatorGuard } from '../bank/operator.guard.js';
@@ -25,19 +26,21 @@ export class QueuePages {
     private readonly things: SignedThings,
     private readonly approvals: ApprovalsQueries,
     private readonly decisions: Decisions,
+    private readonly boards: HidingQueries,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   async show(@Read() reading: Reading): Promise<Page> {
     const [what, after] = [reading.query.get('kind') || undefined, reading.query.get('after') || undefined];
-    const [found, counts, now] = await Promise.all([
+    const now = await this.clock.now();
+    const [found, counts, written] = await Promise.all([
       this.queue.page(reading, { what, after, limit: SHOWN + 1 }),
       this.queue.counts(reading),
-      this.clock.now(),
+      this.boards.since(startOfDay(addDays(civilDate(now), -1))),
     ]);
     const { items: tasks, next } = listPage(found, SHOWN, { keyOf: ({ key }) => key, show: (task) => task });
-    return queuePage(reading, { tasks, next, what, ...counts }, now);
+    return queuePage(reading, { tasks, next, what, ...counts, written }, now);
   }
 
   @Get('/approvals/:id')

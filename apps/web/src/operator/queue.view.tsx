@@ -26,12 +26,14 @@ interface QueueView {
   readonly kinds: readonly TaskCount[];
   /** Second signatures that the reader may give. */
   readonly mine: number;
+  /** Needs that were put on boards since yesterday, and show. */
+  readonly written: number;
 }
 
 /** The one queue: what waits, who asks, since when, until when, what happens if nobody decides, and what ends it safely. */
 export function queuePage(reading: Reading, view: QueueView, now: Date): Page {
   const { say, href } = reading;
-  const { tasks, next, what, kinds, mine } = view;
+  const { tasks, next, what, kinds, mine, written } = view;
   const n = kinds.reduce((sum, kind) => sum + kind.n, 0);
   const overdue = kinds.reduce((sum, kind) => sum + kind.overdue, 0);
   return deskPage(reading, {
@@ -40,6 +42,7 @@ export function queuePage(reading: Reading, view: QueueView, now: Date): Page {
     lead: n > 0 && `${say('operator.queue.lead', { n, mine })} ${say('operator.queue.overdue', { n: overdue })}`,
     body: (
       <>
+        <Written n={written} />
         {n > 0 && <KindFilter kinds={kinds} what={what} />}
         <DeskTable
           title={say('operator.title')}
@@ -65,6 +68,17 @@ export function queuePage(reading: Reading, view: QueueView, now: Date): Page {
       </>
     ),
   });
+}
+
+/** How many needs are new on boards, with the way to where one may be hidden; nothing while there are none. */
+function Written({ n }: { n: number }): JSX.Element | null {
+  const { say, href } = useReading();
+  if (n === 0) return null;
+  return (
+    <p>
+      <a href={href('/operator/boards')}>{say('operator.boards.written', { n })}</a>
+    </p>
+  );
 }
 
 function KindFilter({ kinds, what }: Pick<QueueView, 'kinds' | 'what'>): JSX.Element {
