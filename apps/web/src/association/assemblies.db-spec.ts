@@ -148,6 +148,11 @@ describe('assemblies of an association, on their pages', () => {
     expect(html).toContain(`<a href="/ro/votes/${items[0]!.voteId}">Vezi votul</a>`);
     expect(html).not.toContain(name());
     expect(html).not.toContain(code!);
+    // And the president is asked for no other than those that no vote has given.
+    const offices = await web.get(OrganisationQueries).offices(town.associationId);
+    expect(offices.map(({ elected }) => elected)).toContain(true);
+    const form = (await president.see(`/ro/association/${town.associationId}/organisation/term`)).html;
+    for (const { membershipId, elected } of offices) expect([elected, form.includes(`value="${membershipId}"`)]).toEqual([elected, !elected]); // prettier-ignore
   });
 
   it('elect a president who may give the office back on the page of the members', async () => {

@@ -35,16 +35,18 @@ export function statutePage(reading: Reading, { office, form }: Sheet): Page {
   }); // prettier-ignore
 }
 
-/** For how long an officer was elected. */
+/** For how long an officer was elected; whom the members have elected by a vote here has his term by it already. */
 export function termPage(
   reading: Reading,
   { office, offices, names, form }: Sheet & { offices: readonly OfficeTerm[]; names: ReadonlyMap<PersonId, string> },
 ): Page {
   const { say } = reading;
-  const options = offices.map(
-    ({ membershipId, personId, role }) =>
-      [membershipId, `${names.get(personId) ?? '–'}, ${say(`role.${role}`, { g: 'other' })}`] as const,
-  );
+  const options = offices
+    .filter(({ elected }) => !elected)
+    .map(
+      ({ membershipId, personId, role }) =>
+        [membershipId, `${names.get(personId) ?? '–'}, ${say(`role.${role}`, { g: 'other' })}`] as const,
+    );
   return deskForm({
     ...sheet(reading, office),
     title: say('term.set'),

@@ -78,7 +78,7 @@ function TermsPart({ view: { offices, assemblies, office, names } }: Props): JSX
     <section class="stack" aria-labelledby="terms">
       <h2 id="terms">{say('term.title')}</h2>
       <Offices offices={offices} assemblies={assemblies} names={names} />
-      {office.roles.includes('president') && (
+      {office.roles.includes('president') && offices.some(({ elected }) => !elected) && (
         <p>
           <a class="btn line" href={href(`/association/${office.body.id}/organisation/term`)}>
             {say('term.set')}
