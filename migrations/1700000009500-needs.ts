@@ -55,6 +55,8 @@ create table needs.merge (
   check ((undone_by is null) = (undone_at is null)));
 create unique index merged_once on needs.merge (need_id) where undone_at is null;
 create index on needs.merge (into_id) where undone_at is null;
+create index on needs.merge (at);
+create index on needs.merge (undone_at);
 -- Whether a need shows on its board, and why not; the last word counts, all are kept.
 create table needs.hiding (
   id bigint generated always as identity primary key,
@@ -110,7 +112,13 @@ create table needs.answer (
   at timestamptz not null);
 create index on needs.answer (need_id, n desc);
 create index on needs.answer (at);
-call platform.make_append_only('needs.answer');`;
+call platform.make_append_only('needs.answer');
+-- The next day on which the town hall is reminded of a need that waits for its answer: whoever reminds it looks at what is
+-- due, and not through all boards.
+create table needs.reminder (
+  need_id uuid primary key references needs.need,
+  next_on date not null);
+create index on needs.reminder (next_on);`;
 
 const OPTION = `
 create table needs.option (
@@ -129,6 +137,7 @@ create table needs.option (
   withdrawn_why text check (length(withdrawn_why) between 1 and 2000),
   check ((withdrawn_by is null) = (withdrawn_at is null) and (withdrawn_by is null) = (withdrawn_why is null)));
 create index on needs.option (place_code, at);
+create index on needs.option (at);
 create table needs.option_need (
   option_id uuid not null references needs.option,
   need_id uuid not null references needs.need,
@@ -141,6 +150,7 @@ create table needs.choice (
   option_id uuid not null references needs.option,
   vote_id uuid not null,
   won boolean not null,
+  -- When that vote closed; it may be counted later.
   at timestamptz not null,
   primary key (option_id, vote_id));
 call platform.make_append_only('needs.choice');`;
@@ -190,6 +200,7 @@ const GRANTS = `
 grant usage on schema needs to plai_app;
 grant select, insert, delete on needs.quiet to plai_app;
 grant select, insert on needs.reader to plai_app;
+grant select, insert, delete, update (next_on) on needs.reminder to plai_app;
 grant select, insert, update (need_id, name, state, decided_at) on needs.paper to plai_app;
 grant select, insert, delete on needs.support to plai_app;
 grant select, insert, update (undone_by, undone_at) on needs.merge to plai_app;

@@ -109,7 +109,9 @@ export class CountingService {
     const sql = 'select option_id as id, code = any ($2) as won from budgeting.option where vote_id = $1 order by code';
     const options = await rowsOf<{ id: OptionId; won: boolean }>(tx, sql, [id, winners]);
     const of = (chosen: boolean) => options.filter(({ won }) => won === chosen).map((option) => option.id);
-    await this.board.decided(tx, id, { won: of(true), lost: of(false) });
+    const ends = 'select closes_at as "closedAt" from budgeting.vote where id = $1';
+    const [{ closedAt }] = (await rowsOf<{ closedAt: Date }>(tx, ends, [id])) as [{ closedAt: Date }];
+    await this.board.decided(tx, id, { won: of(true), lost: of(false), closedAt });
   }
 }
 

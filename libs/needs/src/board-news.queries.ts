@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
-import { ANSWER_BY, type AnswerKind, CHOSEN, HIDDEN, type TownNeedId } from './need.js';
+import { type AnswerKind, HIDDEN, type TownNeedId } from './need.js';
 
 /** What can happen to a need beside support and help: an answer, a price, a place under another need or by itself again. */
 export type NewsKind = AnswerKind | 'priced' | 'merged' | 'parted';
@@ -22,9 +22,6 @@ export interface BoardReader {
   readonly placeCode: string;
   readonly personId: PersonId;
 }
-
-/** Days before the last one on which a town hall is reminded, and days between reminders of what is late. */
-export const REMIND = { before: 5, every: 7 } as const;
 
 // What an option says stands as long as the option does.
 const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.at from needs.answer a where a.at >= $1 and a.at < $2
@@ -66,20 +63,5 @@ export class BoardNewsQueries {
       [startOfDay(day), endOfDay(day), placeCode, personId],
     );
     return rows.map(({ cost, ...row }) => ({ ...row, cost: cost === null ? null : Money.lei(BigInt(cost)) }));
-  }
-
-  /**
-   * Places whose town hall is reminded on a day: an answer's last day comes near, or is over, or has been over for weeks. What
-   * a vote has chosen waits for no answer.
-   */
-  async toRemind(day: CivilDate): Promise<string[]> {
-    const rows = await this.db.rows<{ placeCode: string }>(
-      `select distinct n.place_code as "placeCode" from needs.need n
-        where (${ANSWER_BY} - $1::date = ${REMIND.before} or ($1::date > ${ANSWER_BY} and ($1::date - ${ANSWER_BY}) % ${REMIND.every} = 1))
-          and not exists (select from needs.answer a where a.need_id = n.id) and not exists (${CHOSEN})
-          and ${HIDDEN} is null and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`,
-      [day],
-    );
-    return rows.map(({ placeCode }) => placeCode);
   }
 }

@@ -5,6 +5,8 @@ import { Database, hold, insertSame, type Lang, rowsOf, Trail, type Tx } from '#
 import { mustShow } from './answers.service.js';
 import { cleanTitle, said, TAKES_BACK, type TownNeedId, wrongText, wrongTitle } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
+import { privateFault } from './private-marks.js';
+import { RemindersService } from './reminders.service.js';
 
 /** A need that somebody wants on his town's board. */
 export interface ProposeNeed {
@@ -15,6 +17,8 @@ export interface ProposeNeed {
   /** What it is for, and why. */
   readonly why: string;
   readonly part?: string | null;
+  /** He has been told that everybody will read what seems to be somebody's phone, address or personal code in it. */
+  readonly open?: boolean;
 }
 
 /** Needs that one person may put on one board within `days`. */
@@ -27,22 +31,24 @@ export class BoardService {
     private readonly db: Database,
     private readonly neighbours: NeighboursQueries,
     private readonly offices: BoardOffices,
+    private readonly reminders: RemindersService,
     private readonly trail: Trail,
   ) {}
 
   /**
    * Puts a need on the board and supports it; the same again is answered like the first time. From this day the town hall
    * has the days that it gave itself. Throws `neighbour-needed`, `text-missing`, `text-too-long`, `part-too-long`,
-   * `needs-many` (params `n`, `days`), `id-taken` for another need under the same id.
+   * `text-private` unless `open`, `needs-many` (params `n`, `days`), `id-taken` for another need under the same id.
    */
-  async propose({ id, placeCode, lang, ...typed }: ProposeNeed, by: PersonId): Promise<void> {
+  async propose({ id, placeCode, lang, open, ...typed }: ProposeNeed, by: PersonId): Promise<void> {
     const [title, why, part] = [cleanTitle(typed.title), typed.why.trim(), cleanPart(typed.part)];
-    refuseWrong([wrongTitle(title), wrongText('/why', why), partFault(part)]);
+    refuseWrong([wrongTitle(title), wrongText('/why', why), partFault(part), privateFault(`${title}\n${why}`, open)]);
     await this.db.transaction(async (tx) => {
       const neighbour = await this.neighbours.mustBe(tx, placeCode, by);
       const row = { id, place_code: placeCode, title: said(lang, title), why: said(lang, why), part, by };
       const answerBy = await this.offices.answerBy(tx, placeCode);
       if (!(await insertSame(tx, 'needs.need', row, { answer_by: answerBy }))) return;
+      await this.reminders.begin(tx, id, answerBy);
       await this.notTooMany(tx, by);
       await supportAs(tx, id, neighbour);
       await this.trail.add(tx, { actor: by, action: 'town-need.proposed', subject: `town-need:${id}`, data: { place: placeCode } }); // prettier-ignore

@@ -1,6 +1,6 @@
 export { type AnswerNeed, AnswersService } from './answers.service.js';
 export { BoardLettersService } from './board-letters.service.js';
-export { type BoardNews, BoardNewsQueries, REMIND } from './board-news.queries.js';
+export { type BoardNews, BoardNewsQueries } from './board-news.queries.js';
 export { BoardQueries, type NamedNeed, type NeedAndSame } from './board.queries.js';
 export { BoardService, type ProposeNeed } from './board.service.js';
 export { HidingQueries, type WrittenNeed } from './hiding.queries.js';
@@ -27,3 +27,4 @@ export { OptionsQueries, type TownOption } from './options.queries.js';
 export { OptionsService, type PriceOption } from './options.service.js';
 export { PapersQueries, type TownPaper } from './papers.queries.js';
 export { type EnterPaper, PapersService } from './papers.service.js';
+export { REMIND, RemindersService } from './reminders.service.js';

@@ -43,7 +43,7 @@ export interface TownNeed {
   /** Why the operator hides it, in place of its words; empty where whoever wrote it took it back; null while it shows. */
   readonly hidden: string | null;
   readonly answer: { readonly kind: AnswerKind; readonly why: Multilingual; readonly at: Date } | null;
-  /** The last vote under a budget that chose one of its options; null while none has. The town hall owes no answer any more. */
+  /** The last vote under a budget that chose one of its options, and when it closed; null while none has. The town hall owes no answer any more. */
   readonly chosen: { readonly voteId: Id<'BudgetVote'>; readonly at: Date } | null;
 }
 

@@ -77,6 +77,20 @@ describe('a town’s board', () => {
     expect(await queries.ofTown(other.placeCode)).toHaveLength(10);
   });
 
+  it('takes what seems to be somebody’s phone, address or code only when whoever wrote it says that all may read it', async () => {
+    const who = await neighbour();
+    const need = { id: newId<'TownNeed'>(), placeCode: town.placeCode, lang: 'ro' as const, title: 'Groapă lângă stație', why: 'Sunați la 069 123 456.' }; // prettier-ignore
+    const refused = { kind: 'invalid', fields: [{ pointer: '/open', code: 'text-private' }] };
+    await expect(board.propose(need, who)).rejects.toMatchObject(refused);
+    await expect(board.propose({ ...need, open: false }, who)).rejects.toMatchObject(refused);
+    await board.propose({ ...need, open: true }, who);
+    const offers = room.get(OffersService);
+    const help = { id: newId<'Offer'>(), needId: need.id, kind: 'time' as const, lang: 'ro' as const, words: 'Scrieți la ana@example.org', contact: false }; // prettier-ignore
+    await expect(offers.offer(help, who)).rejects.toMatchObject(refused);
+    await offers.offer({ ...help, open: true }, who);
+    expect((await see(need.id)).offers).toBe(1);
+  });
+
   it('counts supporters once, by roll, however many press at once; who takes it back counts no more', async () => {
     const id = await propose('Stație de autobuz');
     const [native, resident] = [await neighbour('native'), await neighbour()];

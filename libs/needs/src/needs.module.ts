@@ -18,10 +18,19 @@ import { OptionsQueries } from './options.queries.js';
 import { OptionsService } from './options.service.js';
 import { PapersQueries } from './papers.queries.js';
 import { PapersService } from './papers.service.js';
+import { RemindersService } from './reminders.service.js';
 
 const door = [
   ...[BoardService, BoardQueries, AnswersService, MergesService, OffersService, OptionsService, OptionsQueries],
-  ...[BoardLettersService, BoardNewsQueries, PapersService, PapersQueries, HidingService, HidingQueries],
+  ...[
+    BoardLettersService,
+    BoardNewsQueries,
+    PapersService,
+    PapersQueries,
+    HidingService,
+    HidingQueries,
+    RemindersService,
+  ],
 ];
 
 /** A town's board: needs and who supports them, help offered, the town hall's answers and its priced options. */

@@ -5,6 +5,7 @@ import { Database, insertSame, type Lang, rowsOf, Trail, type Tx } from '#libs/p
 import { OFFERS, type OfferId, type OfferKind, said, type TownNeedId, wrongText } from './need.js';
 import { mustStandAlone } from './answers.service.js';
 import { placeOf } from './offices.service.js';
+import { privateFault } from './private-marks.js';
 
 /** Help that somebody offers for a need. */
 export interface OfferHelp {
@@ -19,6 +20,8 @@ export interface OfferHelp {
   readonly amountMinor?: bigint | null;
   /** Officers of the town hall and of the association may see his address. */
   readonly contact: boolean;
+  /** He has been told that everybody will read what seems to be somebody's phone, address or personal code in it. */
+  readonly open?: boolean;
 }
 
 const WORDS_MOST = 500;
@@ -37,13 +40,13 @@ export class OffersService {
 
   /**
    * Offers help; the same again changes nothing. Throws `not-found`, `neighbour-needed`, `need-merged`, `offer-kind`,
-   * `text-missing`, `text-too-long`, `offer-hours`, `offer-amount`, `id-taken` for another offer under the same id,
+   * `text-missing`, `text-too-long`, `text-private` unless `open`, `offer-hours`, `offer-amount`, `id-taken` for another offer under the same id,
    * `offers-many` (param `n`) when so many of his stand under this need.
    */
   async offer(help: OfferHelp, by: PersonId): Promise<void> {
     const { id, needId, kind, lang, hours = null, amountMinor = null, contact } = help;
     const words = help.words.trim();
-    refuseWrong(faults({ kind, words, hours, amountMinor }));
+    refuseWrong([...faults({ kind, words, hours, amountMinor }), privateFault(words, help.open)]);
     await this.db.transaction(async (tx) => {
       const placeCode = await placeOf(tx, needId);
       await this.neighbours.mustBe(tx, placeCode, by);

@@ -17,7 +17,7 @@ export interface TownOption {
   readonly needs: readonly TownNeedId[];
   /** Why the town hall took it off the list; null while it stands there. */
   readonly withdrawn: string | null;
-  /** The last vote under a budget that was counted with it, and whether it was chosen; null where there was none. */
+  /** The last vote under a budget that was counted with it, when it closed, and whether it was chosen; null where there was none. */
   readonly voted: { readonly voteId: Id<'BudgetVote'>; readonly won: boolean; readonly at: Date } | null;
 }
 

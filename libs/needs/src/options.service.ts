@@ -86,16 +86,19 @@ export class OptionsService {
     });
   }
 
-  /** What a vote under a budget has chosen of its options, and what not, in the transaction of its result: the board says so. */
+  /**
+   * What a vote under a budget has chosen of its options, and what not, in the transaction of its result: the board says so,
+   * of the moment at which people's votes were over.
+   */
   async decided(
     tx: Tx,
     voteId: Id<'BudgetVote'>,
-    { won, lost }: { won: readonly OptionId[]; lost: readonly OptionId[] },
+    { won, lost, closedAt }: { won: readonly OptionId[]; lost: readonly OptionId[]; closedAt: Date },
   ): Promise<void> {
     await tx.query(
       `insert into needs.choice (option_id, vote_id, won, at)
-       select unnest($2::uuid[]), $1::uuid, true, platform.now() union all select unnest($3::uuid[]), $1::uuid, false, platform.now()`,
-      [voteId, won, lost],
+       select unnest($2::uuid[]), $1::uuid, true, $4::timestamptz union all select unnest($3::uuid[]), $1::uuid, false, $4::timestamptz`,
+      [voteId, won, lost, closedAt],
     );
   }
 

@@ -6,6 +6,7 @@ import { cleanPart, nameDigest, partFault, type Slip, slipFaults, slipOf } from 
 import { Database, type Lang, type Multilingual, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js'; // prettier-ignore
 import { cleanTitle, said, type TownNeedId, wrongText, wrongTitle } from './need.js';
 import { BoardOffices, placeOf } from './offices.service.js';
+import { RemindersService } from './reminders.service.js';
 
 /** What an officer reads on a paper: who signed it, and what he supports, or what he proposes. */
 export interface EnterPaper extends Slip {
@@ -45,6 +46,7 @@ export class PapersService {
   constructor(
     private readonly db: Database,
     private readonly offices: BoardOffices,
+    private readonly reminders: RemindersService,
     private readonly bodies: BodiesQueries,
     private readonly approvals: ApprovalsService,
     private readonly signer: Signer,
@@ -128,11 +130,14 @@ export class PapersService {
   }
 
   private async propose(tx: Tx, { id, placeCode, title, why, part }: Paper): Promise<TownNeedId> {
+    const answerBy = await this.offices.answerBy(tx, placeCode);
     await tx.query(
       `insert into needs.need (id, place_code, title, why, part, by, at, answer_by) values ($1, $2, $3, $4, $5, null, platform.now(), $6)`,
-      [id, placeCode, title, why, part, await this.offices.answerBy(tx, placeCode)],
+      [id, placeCode, title, why, part, answerBy],
     );
-    return id as string as TownNeedId;
+    const needId = id as string as TownNeedId;
+    await this.reminders.begin(tx, needId, answerBy);
+    return needId;
   }
 
   private async end(

@@ -1,3 +1,5 @@
+import type { FieldRefusal } from '#libs/kernel/src/index.js';
+
 const EMAIL = /[\p{L}\d._%+-]+@[\p{L}\d-]+(?:\.[\p{L}\d-]+)+/u;
 /** A personal code has thirteen digits and begins with 0 or 2; people write it with blanks too. */
 const IDNP = /(?<!\d)[02](?:[ \u00a0-]?\d){12}(?!\d)/;
@@ -8,4 +10,9 @@ const PHONE =
 /** Whether a text that everybody will read seems to hold a phone number, an e-mail address or a personal code. */
 export function seemsPrivate(text: string): boolean {
   return [EMAIL, IDNP, PHONE].some((mark) => mark.test(text));
+}
+
+/** What is wrong with a text in which everybody will read such a thing, unless whoever wrote it has said that it may stay. */
+export function privateFault(text: string, open = false): FieldRefusal | false {
+  return !open && seemsPrivate(text) && { pointer: '/open', code: 'text-private' };
 }

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { BodiesQueries, MembersQueries, SPEAKERS } from '#libs/hometowns/src/index.js';
-import { addDays, civilDate, wallClock } from '#libs/kernel/src/index.js';
-import { BoardNewsQueries } from '#libs/needs/src/index.js';
-import { Clock, Database } from '#libs/platform/src/index.js';
+import { addDays, type CivilDate, civilDate, wallClock } from '#libs/kernel/src/index.js';
+import { BoardNewsQueries, RemindersService } from '#libs/needs/src/index.js';
+import { Clock, Database, type Tx } from '#libs/platform/src/index.js';
 import type { LetterOrder } from './letter.js';
 import { LettersService } from './letters.service.js';
 
@@ -18,6 +18,7 @@ export class BoardDailyService {
     private readonly db: Database,
     private readonly clock: Clock,
     private readonly news: BoardNewsQueries,
+    private readonly reminders: RemindersService,
     private readonly bodies: BodiesQueries,
     private readonly members: MembersQueries,
     private readonly letters: LettersService,
@@ -32,12 +33,20 @@ export class BoardDailyService {
     for (const day of BACK.map((days) => addDays(today, -days)))
       for (const { placeCode, personId } of await this.news.readersOf(day))
         due.push({ kind: 'board-news', personId, subject: `${placeCode}:${day}` });
-    for (const placeCode of await this.news.toRemind(today)) {
-      const hall = await this.bodies.townHallOf(placeCode);
-      const officers = hall ? await this.members.officersOf(hall.id, SPEAKERS['town-hall']) : [];
-      due.push(...officers.map((personId) => ({ kind: 'board-due', personId, subject: `${placeCode}:${today}` })));
-    }
     const missing = await this.letters.missing(due);
-    if (missing.length > 0) await this.db.transaction((tx) => this.letters.order(tx, ...missing));
+    await this.db.transaction(async (tx) => {
+      await this.letters.order(tx, ...missing, ...(await this.remindersOf(tx, today)));
+    });
+  }
+
+  /** To the officers of each town hall that has something to answer; in the transaction that keeps it from being asked again. */
+  private async remindersOf(tx: Tx, today: CivilDate): Promise<LetterOrder[]> {
+    const orders: LetterOrder[] = [];
+    for (const placeCode of await this.reminders.due(tx, today)) {
+      const hall = await this.bodies.townHallOf(placeCode, tx);
+      const officers = hall ? await this.members.officersOf(hall.id, SPEAKERS['town-hall'], tx) : [];
+      orders.push(...officers.map((personId) => ({ kind: 'board-due', personId, subject: `${placeCode}:${today}` })));
+    }
+    return orders;
   }
 }

@@ -159,8 +159,9 @@ describe('letters about a town’s board', () => {
     const [option, said] = [newId<'Option'>(), { lang: 'ro' as const, title: 'Zece lămpi', source: 'oferta firmei' }];
     const priced = { ...said, id: option, placeCode: town.placeCode, needs: [same], description: 'Pe stâlpi.' };
     await room.get(OptionsService).make({ ...priced, cost: Money.lei(4_500_000n) }, town.mayor);
+    const closedAt = await room.get(Clock).now();
     await room.db.transaction((tx) =>
-      room.get(OptionsService).decided(tx, newId<'BudgetVote'>(), { won: [option], lost: [] }),
+      room.get(OptionsService).decided(tx, newId<'BudgetVote'>(), { won: [option], lost: [], closedAt }),
     );
     expect(await late()).toEqual([]);
     await room.get(OptionsService).withdraw(option, 'Nu se mai poate.', town.mayor);

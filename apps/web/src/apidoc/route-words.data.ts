@@ -3186,11 +3186,15 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
           },
           source: { type: 'string', description: 'Where it can be read.' },
           publishedOn: { type: 'string', format: 'date' },
+          country: {
+            anyOf: [{ $ref: '#/components/schemas/MoneyJson' }, { type: 'null' }],
+            description: 'The mean of the whole country, as the same source tells it; null where it does not.',
+          },
           state: { enum: ['asked', 'refused', 'standing'] },
           signedAt: { type: ['string', 'null'], format: 'date-time' },
           towns: { type: 'number', description: 'How many towns have one.' },
         },
-        required: ['of', 'id', 'name', 'source', 'publishedOn', 'state', 'signedAt', 'towns'],
+        required: ['of', 'id', 'name', 'source', 'publishedOn', 'country', 'state', 'signedAt', 'towns'],
       },
     },
     codes: { 'not-found': ['not-found'] },
@@ -3506,7 +3510,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
             properties: { voteId: { type: 'string', format: 'uuid' }, at: { type: 'string', format: 'date-time' } },
             required: ['voteId', 'at'],
             description:
-              'The last vote under a budget that chose one of its options; null while none has. The town hall owes no answer any more.',
+              'The last vote under a budget that chose one of its options, and when it closed; null while none has. The town hall owes no answer any more.',
           },
         },
         required: [
@@ -10565,7 +10569,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         properties: { voteId: { type: 'string', format: 'uuid' }, at: { type: 'string', format: 'date-time' } },
         required: ['voteId', 'at'],
         description:
-          'The last vote under a budget that chose one of its options; null while none has. The town hall owes no answer any more.',
+          'The last vote under a budget that chose one of its options, and when it closed; null while none has. The town hall owes no answer any more.',
       },
     },
     required: [
@@ -10612,7 +10616,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
         },
         required: ['voteId', 'won', 'at'],
         description:
-          'The last vote under a budget that was counted with it, and whether it was chosen; null where there was none.',
+          'The last vote under a budget that was counted with it, when it closed, and whether it was chosen; null where there was none.',
       },
     },
     required: [

@@ -69,8 +69,19 @@ export class TownOptionParams extends PlaceParams {
   optionId!: OptionId;
 }
 
+/** Words that everybody will read. */
+class WrittenForAll extends Written {
+  @ApiProperty({
+    required: false,
+    description: 'Everybody may read the phone number, e-mail address or personal code that seems to be in it',
+  })
+  @IsOptional()
+  @IsBoolean()
+  open?: boolean;
+}
+
 /** A need for a town's board. */
-export class TownNeedRequest extends Written {
+export class TownNeedRequest extends WrittenForAll {
   @ApiProperty({ example: 'Lumină pe strada Nucilor', maxLength: 120 })
   @IsString({ context: { missing: 'text-missing' } })
   @MaxLength(120)
@@ -89,7 +100,7 @@ export class TownNeedRequest extends Written {
 }
 
 /** Help for a need. */
-export class HelpRequest extends Written {
+export class HelpRequest extends WrittenForAll {
   @ApiProperty({ enum: OFFERS, example: 'time' })
   @IsIn(OFFERS)
   kind!: OfferKind;

@@ -1,5 +1,6 @@
 import type { JSX } from 'preact';
 import { placeName, type PlaceRow, townOrVillage } from '#libs/hometowns/src/index.js';
+import { lastDayOf } from '#libs/kernel/src/index.js';
 import type { TownNeed, TownNeedId, TownOption } from '#libs/needs/src/index.js';
 import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
@@ -113,7 +114,7 @@ export function NeedLine({ need, mine }: { need: TownNeed; mine: boolean }): JSX
 export function NeedTag({ need: { answer, chosen, answerBy, late } }: { need: TownNeed }): JSX.Element | null {
   const { say, date } = useReading();
   if (chosen && !(answer && answer.kind !== 'planned' && answer.at > chosen.at))
-    return <Tag tone="ok">{say('needs.chosen', { date: date(chosen.at) })}</Tag>;
+    return <Tag tone="ok">{say('needs.chosen', { date: date(lastDayOf(chosen.at)) })}</Tag>;
   if (answer) return <Tag tone={answer.kind === 'not' ? 'now' : 'ok'}>{say(`needs.answer.${answer.kind}`)}</Tag>;
   if (!answerBy) return null;
   return <Tag tone={late ? 'bad' : 'now'}>{say(late ? 'needs.late' : 'needs.by', { date: date(answerBy) })}</Tag>;
@@ -154,7 +155,7 @@ function Voted({ option: { voted } }: { option: TownOption }): JSX.Element | nul
     <>
       <br />
       <a href={href(`/budget-votes/${voted.voteId}`)}>
-        {say(voted.won ? 'needs.chosen' : 'needs.not-chosen', { date: date(voted.at) })}
+        {say(voted.won ? 'needs.chosen' : 'needs.not-chosen', { date: date(lastDayOf(voted.at)) })}
       </a>
     </>
   );

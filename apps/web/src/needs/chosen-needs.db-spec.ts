@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type BudgetVoteId, CastingService, PreparingService } from '#libs/budgeting/src/index.js';
-import { Money, newId } from '#libs/kernel/src/index.js';
+import { lastDayOf, Money, newId } from '#libs/kernel/src/index.js';
 import { AnswersService, BoardQueries, BoardService, type OptionId, OptionsQueries, OptionsService } from '#libs/needs/src/index.js'; // prettier-ignore
 import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock, Courier, formatDate, sayIn } from '#libs/platform/src/index.js';
@@ -68,12 +68,14 @@ describe('a board after a vote', () => {
   it('says what was chosen and what was not, with the way to the vote, and asks for no answer any more', async () => {
     const open = await see(at);
     expect(open).toContain(`href="/ro/budget-votes/${id}" aria-label="${say('budget.vote-now')}: Ce facem în 2027"`);
+    const [vote] = await web.db.rows<{ closesAt: Date }>('select closes_at as "closesAt" from budgeting.vote where id = $1', [id]); // prettier-ignore
     await web.get(Clock).moveBy(40 * DAY);
     await web.get(Courier).run('budgeting.close');
     await web.drain();
     const over = await see('/ro?over');
     expect([over.includes(say('home.village-find')), over.includes(say('home.voting')), over.includes(id)]).toEqual([true, false, false]); // prettier-ignore
-    const date = formatDate('ro', await web.get(Clock).now());
+    // Its last day, however late it is counted.
+    const date = formatDate('ro', lastDayOf(vote!.closesAt));
     const board = await see(`${at}/needs`);
     const [won, lost] = [say('needs.chosen', { date }), say('needs.not-chosen', { date })];
     expect([board.split(won).length - 1, board.split(lost).length - 1]).toEqual([2, 1]);

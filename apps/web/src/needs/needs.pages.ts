@@ -82,7 +82,10 @@ export class NeedsPages {
       const personal = !open && seemsPrivate(`${title}\n${why}`);
       if (alike.length > 0 || personal) return proposePage(reading, { town, form, alike, personal });
       await this.towns.joined(town, { roll }, by);
-      await this.board.propose({ id, placeCode, lang: reading.lang, title, why, part: part ?? null }, by);
+      await this.board.propose(
+        { id, placeCode, lang: reading.lang, title, why, part: part ?? null, open: open === 'yes' },
+        by,
+      );
       return seeOther(reading.href(`/t/${town.place.slug}/needs/${id}`));
     };
     return withRoll(town, form).submit(reading, work, (again) => proposePage(reading, { town, form: again }));
@@ -158,7 +161,7 @@ export class NeedsPages {
         amountMinor: amount ? typedSum(amount, 'MDL').minor : null,
       };
       await this.towns.joined(thing.town, { roll }, by);
-      const help = { id, kind, words, ...size, lang: reading.lang, contact: contact === 'yes' };
+      const help = { id, kind, words, ...size, lang: reading.lang, contact: contact === 'yes', open: open === 'yes' };
       await this.offers.offer({ ...help, needId: thing.found.need.id }, by);
       return this.back(reading, thing, '#offers');
     };
