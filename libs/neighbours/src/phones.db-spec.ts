@@ -3,7 +3,7 @@ import type { PersonId } from '#libs/kernel/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { type Mailbox, openPost } from '../../../test/support/post.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
-import { buildTown, person, type Town } from '../../../test/support/town.js';
+import { buildTown, join as seat, person, type Town } from '../../../test/support/town.js';
 import {
   NeighboursModule,
   NeighboursQueries,
@@ -137,6 +137,32 @@ describe('a phone number that stands for one person', () => {
     await room.get(Clock).moveBy(30 * 24 * HOUR);
     for (const who of [one, two]) await vouches.vouch(token, name, who);
     expect(await proofs(asker)).toEqual(['email', 'vouched']);
+  });
+
+  it('makes no ring: three without one vouch for nobody, and two phones for five people, however long they wait', async () => {
+    const vouches = room.get(NeighbourVouchesService);
+    const vouch = async (asker: PersonId, by: PersonId) => {
+      const token = vouches.tokenOf((await room.get(NeighboursQueries).of(town.placeCode, asker))!.id);
+      await vouches.vouch(token, (await vouches.asker(token)).name, by);
+    };
+    const ring = [await neighbour(), await neighbour(), await neighbour()] as const;
+    await room.get(Clock).moveBy(31 * 24 * HOUR);
+    for (const [n, by] of ring.entries())
+      await expect(vouch(ring[(n + 1) % 3]!, by)).rejects.toMatchObject({ code: 'vouch-neighbour-role' });
+    const [one, two] = ring;
+    for (const who of [one, two]) await prove(fresh(), who);
+    for (let n = 0; n < 5; n += 1) {
+      await room.get(Clock).moveBy(31 * 24 * HOUR);
+      const fake = await neighbour();
+      for (const who of [one, two]) await vouch(fake, who);
+      expect(await proofs(fake)).toContain('vouched');
+      await expect(vouch(ring[2], fake)).rejects.toMatchObject({ code: 'vouch-neighbour-role' });
+    }
+    await room.get(Clock).moveBy(31 * 24 * HOUR);
+    await expect(vouch(ring[2], one)).rejects.toMatchObject({ code: 'vouches-all', params: { n: 5 } });
+    // Whom the association has let in answers to its members: five in thirty days.
+    await room.db.transaction((tx) => seat(tx, town.associationId, one));
+    await vouch(ring[2], one);
   });
 
   it('is asked of nobody where there is no provider, and a silent one is said', async () => {

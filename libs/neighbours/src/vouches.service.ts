@@ -46,14 +46,15 @@ export class NeighbourVouchesService {
    * Gives one's word that the neighbour of a link is whom his `name` says; the same again changes nothing. Throws
    * `link-expired`, `vouch-self`, `vouch-nameless`, `vouch-name` when he has another name than was read,
    * `vouch-neighbour-role` when one is neither a member of the town's association nor a neighbour with a proven phone (or
-   * became so not long ago, by others' words or by a code), `vouches-many` after five words in thirty days.
+   * became so not long ago, by others' words or by a code), `vouches-many` after five words in thirty days, `vouches-all` of
+   * somebody who is no member after words for five people.
    */
   async vouch(token: string, name: string, by: PersonId): Promise<Neighbour> {
     return this.db.transaction(async (tx) => {
       const { id, placeCode, personId, name: own } = await this.asker(token, tx);
       if (personId === by) throw refuse('forbidden', 'vouch-self', 'Nobody vouches for himself.');
       if (own !== name) throw refuse('conflict', 'vouch-name', 'Has changed his name since.');
-      await this.mayVouch(tx, placeCode, by);
+      const member = await this.mayVouch(tx, placeCode, by);
       const given = await rowsOf(
         tx,
         `insert into neighbours.vouch (neighbour_id, by, named, at)
@@ -61,28 +62,30 @@ export class NeighbourVouchesService {
         [id, by, own],
       );
       if (given.length > 0) {
-        await this.notTooMany(tx, by);
+        await (member ? this.notTooMany(tx, by) : this.notTooManyEver(tx, by));
         await this.trail.add(tx, { actor: by, action: 'neighbour.vouched', subject: `neighbour:${id}` });
       }
       return (await this.neighbours.find(id, tx))!;
     });
   }
 
-  private async mayVouch(tx: Tx, placeCode: string, by: PersonId): Promise<void> {
+  /** Whether he may as a member, whom others of the association have let in; else by his phone. */
+  private async mayVouch(tx: Tx, placeCode: string, by: PersonId): Promise<boolean> {
     // One word of his after the other, so that two at once cannot both be the last that is allowed.
     await hold(tx, `vouches:${by}`);
-    const known = await rowsOf(
+    const known = await rowsOf<{ member: boolean }>(
       tx,
-      `select from hometowns.membership m join hometowns.body b on b.id = m.body_id
+      `select true as member from hometowns.membership m join hometowns.body b on b.id = m.body_id
         where m.person_id = $2 and m.until is null and b.kind = 'association' and b.state = 'verified' and b.place_code = $1
           and not (${isYoung(VOUCHING.days)})
        union all
-       select from neighbours.neighbour n join neighbours.phone f on f.person_id = n.person_id
+       select false from neighbours.neighbour n join neighbours.phone f on f.person_id = n.person_id
         where n.person_id = $2 and n.place_code = $1 and n.until is null
           and greatest(n.since, f.proven_at) <= platform.now() - interval '${VOUCHING.days} days'`,
       [placeCode, by],
     );
     if (known.length === 0) throw refuse('forbidden', 'vouch-neighbour-role', 'May not vouch in this town.');
+    return known.some(({ member }) => member);
   }
 
   private async notTooMany(tx: Tx, by: PersonId): Promise<void> {
@@ -93,5 +96,16 @@ export class NeighbourVouchesService {
     );
     if (rows.length > VOUCHING.most)
       throw refuse('conflict', 'vouches-many', 'Gave his word often enough for now.', { n: VOUCHING.most, days: VOUCHING.days }); // prettier-ignore
+  }
+
+  /** A phone costs little, and two that wait long enough would else make neighbours without end. */
+  private async notTooManyEver(tx: Tx, by: PersonId): Promise<void> {
+    const people = await rowsOf(
+      tx,
+      `select distinct n.person_id from neighbours.vouch v join neighbours.neighbour n on n.id = v.neighbour_id where v.by = $1`,
+      [by],
+    );
+    if (people.length > VOUCHING.most)
+      throw refuse('conflict', 'vouches-all', 'Gave his word for as many as one may by a phone.', { n: VOUCHING.most });
   }
 }

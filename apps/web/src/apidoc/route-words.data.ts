@@ -1650,8 +1650,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['approval-decided'],
-      forbidden: ['body-not-verified', 'role-missing', 'second-person-needed'],
-      invalid: ['approval-reason'],
+      forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
   },
@@ -3017,8 +3016,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['approval-decided'],
-      forbidden: ['body-not-verified', 'role-missing', 'second-person-needed'],
-      invalid: ['approval-reason'],
+      forbidden: ['body-not-verified', 'role-missing'],
       'not-found': ['not-found'],
     },
   },
@@ -6773,7 +6771,7 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
   },
   CountryGroup: {
     description:
-      'How many donors said they live in a country, in steps of five; ten newcomers at a time, so that none is told by the difference.',
+      'How many donors said they live in a country, in steps of five; ten come and go at a time, so that none is told by the difference.',
     type: 'object',
     properties: { country: { type: 'string' }, donors: { type: 'number' } },
     required: ['country', 'donors'],
@@ -7784,8 +7782,13 @@ export const SCHEMAS: Readonly<Record<string, object>> = {
       ground: { enum: ['supplier-kin', 'town-hall-staff'] },
       what: { type: 'string' },
       at: { type: 'string', format: 'date-time' },
+      holdsUntil: {
+        type: ['string', 'null'],
+        format: 'date-time',
+        description: 'Withdrawn: the moment from which it counts no more; null while it stands.',
+      },
     },
-    required: ['id', 'personId', 'ground', 'what', 'at'],
+    required: ['id', 'personId', 'ground', 'what', 'at', 'holdsUntil'],
   },
   InvitationSeen: {
     description: "What somebody with an invitation's link sees before he follows it.",
