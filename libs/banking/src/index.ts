@@ -24,7 +24,7 @@ export type { Referred } from './referred.js';
 export type { LineThing, Suggested } from './line-things.js';
 export { LineReturnsService } from './line-returns.service.js';
 export { MistakenLinesService } from './mistaken-lines.service.js';
-export { MistakenOrdersService, type OrderEnd } from './mistaken-orders.service.js';
+export { correctionChanged, MistakenOrdersService, type OrderEnd } from './mistaken-orders.service.js';
 export { type NameLine, NamingService } from './naming.service.js';
 export { cameOf, mustBeThose, namesOf, type OpenLine, openLinesOf } from './open-lines.js';
 export type { OrderFile, OrderFileId } from './order-file.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BankService, type BankLineId } from '#libs/banking/src/index.js';
+import { BankService, type BankLineId, correctionChanged } from '#libs/banking/src/index.js';
 import { type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { LedgerService, type Posted, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
@@ -31,7 +31,7 @@ export class MistakenPaymentsService {
       'select 1 from delivery.money_back where line_id = $1 and project_id = $2 and taken_back_at is null for update',
       [line, project],
     );
-    if (taken.length === 0) throw changed();
+    if (taken.length === 0) throw correctionChanged();
     const posted = await this.ledger.reverse(tx, journal.key, reversal);
     await tx.query('update delivery.money_back set taken_back_at = platform.now() where line_id = $1 and taken_back_at is null', [line]); // prettier-ignore
     await this.bank.unclaimLine(tx, line);
@@ -46,7 +46,7 @@ export class MistakenPaymentsService {
   async undo(tx: Tx, id: RequestId, end: 'arrived' | 'rejected' | 'returned', reversal: Reversal): Promise<void> {
     const request = await this.money.request(tx, id);
     await this.hold(tx, request.projectId);
-    if (request.state !== (end === 'arrived' ? 'received' : 'rejected')) throw changed();
+    if (request.state !== (end === 'arrived' ? 'received' : 'rejected')) throw correctionChanged();
     if (end === 'arrived') await this.unreceive(tx, request, reversal);
     else await mustBeTheLast(tx, request);
     const to = end === 'returned' ? 'received' : 'released';
@@ -73,9 +73,5 @@ export class MistakenPaymentsService {
 /** Nobody has asked for the tranche anew since. */
 async function mustBeTheLast(tx: Tx, { id, trancheId }: TrancheRequest): Promise<void> {
   const sql = 'select 1 from delivery.request where tranche_id = $1 and id <> $2 and state <> all ($3)';
-  if ((await rowsOf(tx, sql, [trancheId, id, DEAD])).length > 0) throw changed();
-}
-
-function changed(): Error {
-  return refuse('conflict', 'correction-changed', 'What is to be corrected has changed since.');
+  if ((await rowsOf(tx, sql, [trancheId, id, DEAD])).length > 0) throw correctionChanged();
 }

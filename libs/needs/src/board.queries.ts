@@ -23,11 +23,11 @@ const SUPPORT = `select count(*) filter (where roll = 'resident')::int as reside
   from ((select distinct on (s.person_id) s.roll, false as paper from needs.support s
     where not ${foundTwin('n.place_code', 's.person_id')} and (s.need_id = n.id
       or s.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
-    order by s.person_id, s.at desc)
+    order by s.person_id, s.at desc, s.need_id)
     union all (select distinct on (p.name_digest) p.roll, true from needs.paper p
     where p.state = 'counted' and (p.need_id = n.id
       or p.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
-    order by p.name_digest, p.at desc)) as each`;
+    order by p.name_digest, p.at desc, p.id)) as each`;
 const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, n.at, ${ANSWER_BY}::text as "answerBy",
     a.kind is null and w.at is null and ${ANSWER_BY} < (platform.now() at time zone 'Europe/Chisinau')::date as late,
     json_build_object('resident', u.resident, 'native', u.native) as supporters, u.paper as "onPaper",

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { ApprovalsService } from '#libs/approvals/src/index.js';
+import { correctionChanged } from '#libs/banking/src/index.js';
 import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, Money, type PersonId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { LedgerService, type Posted, type Reversal, type SeenJournal } from '#libs/ledger/src/index.js';
@@ -117,7 +118,7 @@ export class LossesService {
     const { home, kind, amount } = await this.actOf(tx, act);
     if (home) await this.mustStillStand(tx, home, { kind, amount });
     const taken = `select 1 from pledges.loss_act where id = $1 and done_at is not null and taken_back_at is null for update`;
-    if ((await rowsOf(tx, taken, [act])).length === 0) throw changed();
+    if ((await rowsOf(tx, taken, [act])).length === 0) throw correctionChanged();
     await tx.query('update pledges.loss_act set taken_back_at = platform.now() where id = $1', [act]);
     const posted = await this.ledger.reverse(tx, journal.key, reversal);
     if (home?.kind === 'town') await this.purses.received(tx, home.id);
@@ -136,8 +137,8 @@ export class LossesService {
       [home.id],
     );
     const { toRepay } = await this.books.openOf(tx, home);
-    if (amount.compare(Money.lei(BigInt(paid!.minor))) > 0) throw changed();
-    if (kind === 'covered' && amount.compare(toRepay) > 0) throw changed();
+    if (amount.compare(Money.lei(BigInt(paid!.minor))) > 0) throw correctionChanged();
+    if (kind === 'covered' && amount.compare(toRepay) > 0) throw correctionChanged();
   }
 
   private async hold(tx: Tx, home: Home): Promise<void> {
@@ -159,8 +160,4 @@ export class LossesService {
     if (!row) throw refuse('not-found', 'not-found', 'No such act.');
     return { kind: row.kind, home: row.home, amount: Money.lei(BigInt(row.minor)) };
   }
-}
-
-function changed(): Error {
-  return refuse('conflict', 'correction-changed', 'What is to be corrected has changed since.');
 }

@@ -6,12 +6,11 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { placeLine } from '../finding/place-line.js';
 import { useLabel, useReading } from '../layout/context.js';
-import { Choices, CommandIdField, ErrorSummary, Field, FieldRow, FileField } from '../layout/form.view.js';
+import { Choices, CommandIdField, ErrorSummary, Field, FieldRow, FileField, PAPERS } from '../layout/form.view.js';
 import { fieldId } from '../layout/labelled.view.js';
 import { Door, FoldOut } from '../layout/parts.view.js';
 
 const FOUNDERS = 6;
-const PAPERS = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** Everything about one application. */
 interface ApplyView {

@@ -8,6 +8,7 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { LANGUAGES } from '../layout/names.js';
 import { SecondSignature } from '../layout/decision.view.js';
 import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
@@ -31,7 +32,6 @@ interface FormView {
 
 const TONES = { written: 'now', signed: 'now', deposited: 'ok', void: undefined } as const;
 const CHOICES = ['return', 'smaller', 'next'] as const;
-const LANGUAGES = { ro: 'Română', ru: 'Русский', en: 'English' } as const;
 
 /** What a cashier writes while the giver stands before him; the choice is read aloud in the giver's language. */
 export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, lines, place }: FormView): Page {

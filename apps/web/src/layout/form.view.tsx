@@ -211,6 +211,9 @@ export function Check({ form, name, label, hint }: FieldProps): JSX.Element {
   );
 }
 
+/** What papers and evidence may be: photos straight from the phone, and PDF. */
+export const PAPERS = 'image/jpeg,image/png,image/webp,application/pdf';
+
 /** Files to send with the form (the form needs `enctype="multipart/form-data"`). */
 export function FileField({
   form,

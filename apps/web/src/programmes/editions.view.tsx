@@ -8,14 +8,13 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
+import { LANGUAGES } from '../layout/names.js';
 import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
 import { Findings } from './eligibility.view.js';
 import { EditionFacts } from './programmes.view.js';
-
-const LANGUAGES = { ro: 'Română', ru: 'Русский', en: 'English' } as const;
 
 /** Every edition at the operator's desk, drafts first. */
 export function editionsPage(reading: Reading, editions: readonly Edition[], today: CivilDate): Page {

@@ -7,14 +7,13 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { CommandIdField, ErrorSummary, Field, FileField, Select, TextArea } from '../layout/form.view.js';
+import { CommandIdField, ErrorSummary, Field, FileField, PAPERS, Select, TextArea } from '../layout/form.view.js';
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { Built } from '../projects/versions.view.js';
 import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
-import { EVIDENCE } from './tranche.view.js';
 import { crumbsOf, finalLead } from './works.view.js';
 
 /** An invoice to be entered against a line of the estimate. */
@@ -42,7 +41,7 @@ export function invoicesPage(reading: Reading, view: OwnProject & { requests: re
           <Field form={form} name="fromPeople" label={say('works.invoice.people')} hint={say('works.invoice.people-hint')} inputmode="decimal" />
         </div>
         <Select form={form} name="requestId" label={say('works.invoice.tranche')} options={[['', '—'], ...tranches]} />
-        <FileField form={form} name="file" label={say('works.invoice.file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+        <FileField form={form} name="file" label={say('works.invoice.file')} hint={say('file.files-hint')} accept={PAPERS} />
       </>
     ),
   });
@@ -88,7 +87,7 @@ function PaperFields({ form, action, button }: { form: Form; action: string; but
         <Field form={form} name="number" label={say('file.source.act-no')} />
         <Field form={form} name="date" label={say('file.source.act-date')} type="date" />
       </div>
-      <FileField form={form} name="file" label={say('file.source.act-file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+      <FileField form={form} name="file" label={say('file.source.act-file')} hint={say('file.files-hint')} accept={PAPERS} />
       <button class="btn">{button}</button>
     </form>
   );

@@ -6,13 +6,12 @@ import type { Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, Field, FileField, Select } from '../layout/form.view.js';
+import { Choices, Field, FileField, PAPERS, Select } from '../layout/form.view.js';
 import { FoldOut } from '../layout/parts.view.js';
 import { DeskTable } from '../layout/table.view.js';
 import { capital } from '../projects/capital.js';
 import { deskForm, type DeskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
-import { EVIDENCE } from './tranche.view.js';
 import { crumbsOf } from './works.view.js';
 
 /** Co-funders' shares as one town hall records them. */
@@ -112,7 +111,7 @@ function ActNumber({ form }: { form: Form }): JSX.Element {
 function ActFile({ form }: { form: Form }): JSX.Element {
   const { say } = useReading();
   const hint = `${say('file.files-hint')} ${say('shares.act-public')}`;
-  return <FileField form={form} name="file" label={say('file.source.act-file')} hint={hint} accept={EVIDENCE} />;
+  return <FileField form={form} name="file" label={say('file.source.act-file')} hint={hint} accept={PAPERS} />;
 }
 
 function projectOf({ body, plan }: OwnProject): string {

@@ -10,7 +10,7 @@ import {
   UNITS,
 } from '#libs/projects/src/index.js';
 import { useReading } from '../layout/context.js';
-import { Check, Field, FieldRow, FileField, Select } from '../layout/form.view.js';
+import { Check, Field, FieldRow, FileField, PAPERS, Select } from '../layout/form.view.js';
 import { Facts, Note } from '../layout/parts.view.js';
 import { Eligibility } from '../programmes/eligibility.view.js';
 import { EditedRows, rowAt } from './rows.view.js';
@@ -19,8 +19,6 @@ import type { SectionView } from './shown-section.js';
 interface Props {
   readonly view: SectionView;
 }
-
-const PAPERS = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** The estimate, line by line; its sums are counted here when it is saved. */
 export function Budget({ view }: Props): JSX.Element {

@@ -8,16 +8,13 @@ import { page, type Page } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { Tag, Written } from '../layout/card.view.js';
 import { useReading } from '../layout/context.js';
-import { Choices, ErrorSummary, Field, FileField, TextArea } from '../layout/form.view.js';
+import { Choices, ErrorSummary, Field, FileField, PAPERS, TextArea } from '../layout/form.view.js';
 import { Facts, Note, Steps } from '../layout/parts.view.js';
 import { VoteLinks } from '../together/vote-links.view.js';
 import { DeskHead } from './desk.view.js';
 import { deskForm } from './form.page.js';
 import type { OwnProject } from './offices.js';
 import { crumbsOf } from './works.view.js';
-
-/** What may be sent as evidence: photos straight from the phone, and PDF papers. */
-export const EVIDENCE = 'image/jpeg,image/png,image/webp,application/pdf';
 
 /** One request with everything that happened to it. */
 export interface RequestView extends OwnProject {
@@ -59,7 +56,7 @@ export function tranchePage(
     fields: (
       <>
         <TextArea form={form} name="note" label={say('works.note')} hint={say('works.note-hint')} />
-        <FileField form={form} name="evidence" label={say('works.evidence')} hint={say('works.evidence-hint')} accept={EVIDENCE} multiple />
+        <FileField form={form} name="evidence" label={say('works.evidence')} hint={say('works.evidence-hint')} accept={PAPERS} multiple />
         <Note>{say('file.photos-warning')}</Note>
       </>
     ),
@@ -95,7 +92,7 @@ export function requestPage(reading: Reading, view: RequestView): Page {
       {open && (
         <form method="post" class="stack" novalidate enctype="multipart/form-data">
           <ErrorSummary form={form} />
-          <FileField form={form} name="evidence" label={say('works.evidence-add')} hint={say('works.evidence-hint')} accept={EVIDENCE} multiple />
+          <FileField form={form} name="evidence" label={say('works.evidence-add')} hint={say('works.evidence-hint')} accept={PAPERS} multiple />
           <button class="btn line">{say('works.evidence-send')}</button>
         </form>
       )}
@@ -179,7 +176,7 @@ export function stagePage(reading: Reading, view: OwnProject & { stage: Mileston
       <>
         <Choices form={form} name="what" label={say('works.stage.what')} options={[['met', say('works.stage.met'), say('works.stage.met-hint')], ['delayed', say('works.stage.delayed'), say('works.stage.delayed-hint')]]} />
         <Field form={form} name="on" label={say('works.stage.on')} type="date" short />
-        <FileField form={form} name="file" label={say('works.stage.file')} hint={say('file.files-hint')} accept={EVIDENCE} />
+        <FileField form={form} name="file" label={say('works.stage.file')} hint={say('file.files-hint')} accept={PAPERS} />
         <TextArea form={form} name="reason" label={say('works.stage.reason')} hint={say('works.stage.reason-hint')} rows={3} />
       </>
     ),
