@@ -1,6 +1,6 @@
 import { CLAIM_DAYS, EXPLAIN_DAYS } from '#libs/banking/src/index.js';
 import { LAPSE_DAYS } from '#libs/corrections/src/index.js';
-import { ANSWER_BY, CHOSEN, HIDDEN } from '#libs/needs/src/index.js';
+import { ANSWER_BY, OWED } from '#libs/needs/src/index.js';
 import { REQUEST_DAYS } from '#libs/pledges/src/index.js';
 import { day, kind } from './task-kind.sql.js';
 import { BROUGHT } from './tasks.brought.sql.js';
@@ -38,10 +38,7 @@ const PEOPLE = [
   kind(
     { what: `'answers-late'`, subject: `'answers:' || b.id`, path: `'/bodies/' || b.id`, since: day(`min(${ANSWER_BY})`, 1), n: 'count(*)', body: 'b.name' }, // prettier-ignore
     `needs.need n join hometowns.body b on b.place_code = n.place_code and b.kind = 'town-hall' and b.state = 'verified'
-      where ${ANSWER_BY} < (platform.now() at time zone 'Europe/Chisinau')::date
-        and not exists (select from needs.answer a where a.need_id = n.id)
-        and not exists (${CHOSEN}) and ${HIDDEN} is null
-        and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)
+      where ${ANSWER_BY} < (platform.now() at time zone 'Europe/Chisinau')::date and ${OWED}
       group by b.id, b.name`,
   ),
 ];

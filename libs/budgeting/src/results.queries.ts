@@ -76,6 +76,11 @@ interface TallyRow extends Omit<CountResult, 'endowment' | 'total' | 'options'> 
   readonly options: readonly (Omit<OptionResult, 'share' | 'left'> & { share: string | null; left: string | null })[];
 }
 
+/** SQL: the options `o` that a vote `v` chose by its own rule, with that count, `t`. */
+const CHOSEN = `budgeting.vote v
+  join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
+  join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)`;
+
 /** Results of votes under a budget; nothing of one that is not counted yet. Public. */
 @Injectable()
 export class ResultsQueries {
@@ -134,9 +139,7 @@ export class ResultsQueries {
   /** What a vote chose, in the order of its ballot, and what has come of it. */
   winners(id: BudgetVoteId): Promise<Winner[]> {
     return this.db.rows<Winner>(
-      `select o.code, o.title, p.id as "projectId" from budgeting.vote v
-         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
-         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+      `select o.code, o.title, p.id as "projectId" from ${CHOSEN}
          left join projects.project p on p.option_id = o.option_id and p.state not in ('failed', 'cancelled')
         where v.id = $1 order by o.code`,
       [id],
@@ -146,9 +149,7 @@ export class ResultsQueries {
   /** What a town's counted votes chose, by vote, in the order of its ballot. */
   chosenIn(placeCode: string): Promise<Chosen[]> {
     return this.db.publicRows<Chosen>(
-      `select v.id as "voteId", o.title from budgeting.vote v
-         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
-         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+      `select v.id as "voteId", o.title from ${CHOSEN}
         where v.place_code = $1 and v.state = 'closed' order by v.id, o.code`,
       [placeCode],
     );
@@ -157,9 +158,7 @@ export class ResultsQueries {
   /** How many options that stand were chosen by votes of a town hall and have no project yet. */
   async unbegun(townHallId: BodyId): Promise<number> {
     const [{ n } = { n: 0 }] = await this.db.rows<{ n: number }>(
-      `select count(distinct o.option_id)::int as n from budgeting.vote v
-         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule
-         join budgeting.option o on o.vote_id = v.id and o.code = any (t.winners)
+      `select count(distinct o.option_id)::int as n from ${CHOSEN}
          join needs.option one on one.id = o.option_id and one.withdrawn_at is null
         where v.town_hall_id = $1 and v.state = 'closed'
           and not exists (select from projects.project p where p.option_id = o.option_id and p.state not in ('failed', 'cancelled'))`,
@@ -171,10 +170,8 @@ export class ResultsQueries {
   /** The newest vote that chose what a project builds; null when none did. */
   async wonBy(projectId: ProjectId): Promise<WonBy | null> {
     const [row] = await this.db.rows<WonBy>(
-      `select v.id as "voteId", o.option_id as "optionId", t.voters, (one ->> 'votes')::int as votes from projects.project p
-         join budgeting.option o on o.option_id = p.option_id
-         join budgeting.vote v on v.id = o.vote_id
-         join budgeting.tally t on t.vote_id = v.id and t.roll = 'all' and t.rule = v.rule and o.code = any (t.winners)
+      `select v.id as "voteId", o.option_id as "optionId", t.voters, (one ->> 'votes')::int as votes from ${CHOSEN}
+         join projects.project p on p.option_id = o.option_id
          join jsonb_array_elements(t.options) one on one ->> 'code' = o.code
         where p.id = $1 order by v.counted_at desc limit 1`,
       [projectId],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type BodyId, type Id, refuse } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
+import { lockBody } from './body.lock.js';
 
 /**
  * That the members of an association are called together, or asked whether they want to be: when it begins and when it is over the
@@ -37,8 +38,4 @@ export async function mustNotBeCalled(tx: Tx, bodyId: BodyId): Promise<void> {
     bodyId,
   ]);
   if (called.length > 0) throw refuse('conflict', 'assembly-ahead', 'Its members are called together.');
-}
-
-async function lockBody(tx: Tx, bodyId: BodyId): Promise<void> {
-  await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
 }

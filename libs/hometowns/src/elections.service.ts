@@ -4,6 +4,7 @@ import { type BodyId, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { Beginnings } from './beginnings.js';
 import { type MembershipId, ROLES, type Role } from './body.js';
+import { lockBody } from './body.lock.js';
 import { left } from './hometowns.events.js';
 import { HAND_OVER, revokeInvitations } from './invitation.js';
 import { endMemberships, HEAD_BEFORE, rolesIn, startMembership } from './memberships.js';
@@ -35,7 +36,7 @@ export class ElectionsService {
    */
   async elect(tx: Tx, bodyId: BodyId, election: Election, by: PersonId): Promise<boolean> {
     const { personId, role } = election;
-    await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+    await lockBody(tx, bodyId);
     if ((await rolesIn(tx, bodyId, personId)).length === 0) return false;
     if (role === ROLES.association[0]) {
       await this.endHandOvers(tx, bodyId);
@@ -68,7 +69,7 @@ export class ElectionsService {
     );
     if (!found) return false;
     const { bodyId, personId: by, before } = found;
-    await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+    await lockBody(tx, bodyId);
     await this.endHandOvers(tx, bodyId);
     const role = ROLES.association[0];
     for (const { id } of await endMemberships(tx, { bodyId, personId: by, role, by }))

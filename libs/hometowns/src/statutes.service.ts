@@ -12,6 +12,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, isThere, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { StatuteId } from './body.js';
+import { lockBody } from './body.lock.js';
 import { MembersQueries } from './members.queries.js';
 
 /** A statute to be published; the caller chooses its id, so that it may be sent again. */
@@ -42,7 +43,7 @@ export class StatutesService {
   async adopt(bodyId: BodyId, statute: NewStatute, by: PersonId): Promise<void> {
     const decision = oneLine(statute.decision ?? '') || null;
     await this.db.transaction(async (tx) => {
-      await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+      await lockBody(tx, bodyId);
       await this.members.mustHold(tx, by, bodyId, ['president']);
       const said = { decision, decidedOn: decision ? statute.decidedOn : null };
       // What is no day was not sent before either.

@@ -9,6 +9,7 @@ import {
   refuseFields,
 } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
+import { lockBody } from './body.lock.js';
 import { mustNotBeCalled } from './callings.service.js';
 import { ruleSet } from './hometowns.events.js';
 import { MembersQueries } from './members.queries.js';
@@ -67,7 +68,7 @@ export class VoteRulesService {
 
   /** What the members have decided: the rule holds for votes that open from now on. Part of the caller's transaction. */
   async adopt(tx: Tx, bodyId: BodyId, rule: VoteRule, by: PersonId): Promise<void> {
-    await tx.query('select 1 from hometowns.body where id = $1 for no key update', [bodyId]);
+    await lockBody(tx, bodyId);
     await this.write(tx, bodyId, rule, { by, byMembers: true });
   }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type CivilDate, endOfDay, Money, type PersonId, startOfDay } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual } from '#libs/platform/src/index.js';
-import { type AnswerKind, HIDDEN, type TownNeedId } from './need.js';
+import { type AnswerKind, HIDDEN, type TownNeedId, under } from './need.js';
 
 /** What can happen to a need beside support and help: an answer, a price, a place under another need or by itself again. */
 export type NewsKind = AnswerKind | 'priced' | 'merged' | 'parted';
@@ -34,7 +34,7 @@ const NEWS = `select a.need_id, a.kind, a.why as words, null::bigint as cost, a.
 
 // Who proposed or supports a need is told of it and of the need under which it stands: begun from what happened, never from
 // all that people support.
-const NEEDS = `array(select n.id union all select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null)`;
+const NEEDS = `array(select n.id union all ${under('n.id')})`;
 const TOLD = `(${NEWS}) news join needs.need n on n.id = news.need_id cross join lateral (
     select o.by as person_id from needs.need o where o.id = any(${NEEDS}) and o.by is not null
     union select s.person_id from needs.support s where s.need_id = any(${NEEDS})) r`;

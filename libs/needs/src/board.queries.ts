@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CivilDate, PersonId } from '#libs/kernel/src/index.js';
 import { foundTwin } from '#libs/neighbours/src/index.js';
 import { Database, inAll, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
-import { ANSWER_BY, CHOSEN, HIDDEN, MAY_PART, type Offer, TAKES_BACK, type TownNeed, type TownNeedId } from './need.js';
+import { ALONE, ANSWER_BY, CHOSEN, HIDDEN, MAY_PART, type Offer, OWED, TAKES_BACK, type TownNeed, type TownNeedId, under } from './need.js'; // prettier-ignore
 import { similar } from './similar.js';
 
 /** A need, and those that were found to be the same. */
@@ -22,11 +22,11 @@ const SUPPORT = `select count(*) filter (where roll = 'resident')::int as reside
     count(*) filter (where paper)::int as paper
   from ((select distinct on (s.person_id) s.roll, false as paper from needs.support s
     where not ${foundTwin('n.place_code', 's.person_id')} and (s.need_id = n.id
-      or s.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
+      or s.need_id in (${under('n.id')}))
     order by s.person_id, s.at desc, s.need_id)
     union all (select distinct on (p.name_digest) p.roll, true from needs.paper p
     where p.state = 'counted' and (p.need_id = n.id
-      or p.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
+      or p.need_id in (${under('n.id')}))
     order by p.name_digest, p.at desc, p.id)) as each`;
 const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, n.at, ${ANSWER_BY}::text as "answerBy",
     a.kind is null and w.at is null and ${ANSWER_BY} < (platform.now() at time zone 'Europe/Chisinau')::date as late,
@@ -39,8 +39,7 @@ const NEED = `select n.id, n.place_code as "placeCode", n.title, n.why, n.part, 
   left join lateral (${CHOSEN}) as w on true`;
 
 // It shows, and was not found to be the same as another.
-const STANDS = `n.place_code = $1 and ${HIDDEN} is null
-  and not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`;
+const STANDS = `n.place_code = $1 and ${HIDDEN} is null and ${ALONE}`;
 
 type Answer = NonNullable<TownNeed['answer']>;
 type Row = Omit<TownNeed, 'answer' | 'answerBy' | 'chosen'> & {
@@ -83,7 +82,7 @@ export class BoardQueries {
    */
   async unanswered(placeCode: string, by: CivilDate | null = null): Promise<TownNeed[]> {
     const rows = await this.db.rows<Row>(
-      `${NEED} where ${STANDS} and a.kind is null and w.at is null and ${ANSWER_BY} <= coalesce($2, ${ANSWER_BY}) order by ${ANSWER_BY}, n.at, n.id`,
+      `${NEED} where n.place_code = $1 and ${OWED} and ${ANSWER_BY} <= coalesce($2, ${ANSWER_BY}) order by ${ANSWER_BY}, n.at, n.id`,
       [placeCode, by],
     );
     return rows.map(shaped);
@@ -97,10 +96,9 @@ export class BoardQueries {
 
   /** One need with those merged into it, or null; of a hidden one that and why in place of its words. Public. */
   async find(id: TownNeedId): Promise<NeedAndSame | null> {
-    const rows = await this.db.rows<Row>(
-      `${NEED} where n.id = $1 or n.id in (select m.need_id from needs.merge m where m.into_id = $1 and m.undone_at is null) order by n.at, n.id`,
-      [id],
-    );
+    const rows = await this.db.rows<Row>(`${NEED} where n.id = $1 or n.id in (${under('$1')}) order by n.at, n.id`, [
+      id,
+    ]);
     const need = rows.find((row) => row.id === id);
     return need ? { need: shaped(need), same: rows.filter((row) => row.id !== id).map(shaped) } : null;
   }

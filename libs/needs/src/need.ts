@@ -63,11 +63,22 @@ export interface Offer {
 export const HIDDEN = `coalesce((select '' from needs.withdrawal d where d.need_id = n.id),
     (select case when h.hidden then h.reason end from needs.hiding h where h.need_id = n.id order by h.id desc limit 1))`;
 
+/** SQL: the needs that stand under a need ("n.id") now. */
+export const under = (id: string): string =>
+  `select m.need_id from needs.merge m where m.into_id = ${id} and m.undone_at is null`;
+
+/** SQL: the need `n` stands by itself: nobody has found it to be the same as another. */
+export const ALONE = `not exists (select from needs.merge m where m.need_id = n.id and m.undone_at is null)`;
+
 /** SQL: the last vote that chose an option of the need `n` or of one that was merged into it, as `vote_id` and `at`. */
 export const CHOSEN = `select c.vote_id, c.at from needs.option_need t join needs.choice c on c.option_id = t.option_id
     join needs.option o on o.id = t.option_id and o.withdrawn_at is null
-  where c.won and (t.need_id = n.id or t.need_id in (select m.need_id from needs.merge m where m.into_id = n.id and m.undone_at is null))
+  where c.won and (t.need_id = n.id or t.need_id in (${under('n.id')}))
   order by c.n desc limit 1`;
+
+/** SQL: the town hall owes the need `n` its answer: it shows by itself, has none, and no vote has chosen it. */
+export const OWED = `${HIDDEN} is null and ${ALONE}
+  and not exists (select from needs.answer a where a.need_id = n.id) and not exists (${CHOSEN})`;
 
 /** SQL: the need $1, while person $2, who wrote it, may take it back. */
 export const TAKES_BACK = `select from needs.need n where n.id = $1 and n.by = $2 and ${HIDDEN} is null

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Id, Money } from '#libs/kernel/src/index.js';
 import { Database, type Multilingual, rowsOf, type Slice, type Tx } from '#libs/platform/src/index.js';
-import type { OptionId, TownNeedId } from './need.js';
+import { type OptionId, type TownNeedId, under } from './need.js';
 
 /** A priced option of the town hall: what a ballot under a budget is made of. */
 export interface TownOption {
@@ -52,7 +52,7 @@ export class OptionsQueries {
   /** Those that stand and answer a need or one merged into it, the newest first. */
   async ofNeed(id: TownNeedId): Promise<TownOption[]> {
     const sql = `${OPTION} where o.withdrawn_at is null and o.id in (select t.option_id from needs.option_need t where t.need_id = $1
-        or t.need_id in (select m.need_id from needs.merge m where m.into_id = $1 and m.undone_at is null))
+        or t.need_id in (${under('$1')}))
       order by o.at desc, o.id desc`;
     return (await this.read(sql, [id])).map(shaped);
   }

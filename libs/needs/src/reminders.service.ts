@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type CivilDate } from '#libs/kernel/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
-import { ANSWER_BY, CHOSEN, HIDDEN, type TownNeedId } from './need.js';
+import { ANSWER_BY, OWED, type TownNeedId } from './need.js';
 
 /** Days before the last one on which a town hall is reminded, and days between reminders of what is late. */
 export const REMIND = { before: 5, every: 7 } as const;
@@ -11,8 +11,7 @@ export const REMIND = { before: 5, every: 7 } as const;
 const DUE = `
 with due as materialized (
   select u.id, u.answer_by, n.place_code, exists (select from needs.answer a where a.need_id = u.id) as answered,
-         u.answer_by = ${ANSWER_BY} and ${HIDDEN} is null and not exists (${CHOSEN})
-           and not exists (select from needs.answer a where a.need_id = n.id) as told
+         u.answer_by = ${ANSWER_BY} and ${OWED} as told
     from needs.reminder r join needs.need u on u.id = r.need_id
     left join needs.merge m on m.need_id = u.id and m.undone_at is null
     join needs.need n on n.id = coalesce(m.into_id, u.id)
