@@ -1,3 +1,4 @@
+import { heldOf } from '#libs/pledges/src/index.js';
 const NOBODY = '00000000-0000-0000-0000-000000000000';
 
 /**
@@ -39,8 +40,8 @@ figures as (
   select s.project_id, s.held_sum, s.spent_sum, s.proven_sum, s.released_there + coalesce((select sum(o.amount_minor) from banking.payment_order o
     where o.project_id = s.project_id and o.kind = 'release' and o.state in ('ordered', 'in-transit')), 0) as released_sum from sums s),
 gifts as (
-  select p.project_id, p.id, (p.came_lei_minor - p.refunded_lei_minor - p.moved_lei_minor - p.lost_lei_minor)::numeric as whole
-    from pledges.pledge p join asked using (project_id) where p.came_lei_minor > p.refunded_lei_minor + p.moved_lei_minor + p.lost_lei_minor),
+  select p.project_id, p.id, (${heldOf('p')})::numeric as whole
+    from pledges.pledge p join asked using (project_id) where ${heldOf('p')} > 0),
 others as (
   select f.project_id, '${NOBODY}'::uuid as id, greatest(0, f.held_sum + f.released_sum + f.spent_sum + f.proven_sum
     - coalesce((select sum(g.whole) from gifts g where g.project_id = f.project_id), 0)) as whole from figures f),

@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { ProjectId } from '#libs/kernel/src/index.js';
 import { Database, inTurn } from '#libs/platform/src/index.js';
+import { heldOf } from '#libs/pledges/src/index.js';
 import { adviseOn } from './advice.js';
 import { type CallId, IS_FOR } from './call.js';
 import { DONOR } from './donors.js';
 import { PAID } from './reserve.rows.js';
 
 const dayOf = (moment: string) => `(${moment} at time zone 'Europe/Chisinau')::date`;
-const HELD = 'g.came_lei_minor - g.refunded_lei_minor - g.moved_lei_minor - g.lost_lei_minor';
+const HELD = heldOf('g');
 
 interface Due {
   readonly id: CallId;

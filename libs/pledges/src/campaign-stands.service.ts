@@ -3,6 +3,7 @@ import { Money, type ProjectId } from '#libs/kernel/src/index.js';
 import { LedgerQueries } from '#libs/ledger/src/index.js';
 import { rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { type Campaign, floorOf, lackingOf, ProjectsQueries } from '#libs/projects/src/index.js';
+import { heldOf } from './held.sql.js';
 import { MatchesService } from './matches.service.js';
 import type { CampaignStand, Outcome } from './outcome.js';
 import { claimOf, promisedOf } from './pledge.postings.js';
@@ -65,7 +66,7 @@ export class CampaignStands {
     const [row] = await rowsOf<Record<'promised' | 'held' | 'reserved' | 'earned', string>>(
       tx,
       `select coalesce(sum(p.lei_minor) filter (where p.state in ('promised', 'charging', 'declined')), 0)::text as promised,
-              coalesce(sum(came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor) filter (where p.state = 'counted'), 0)::text as held,
+              coalesce(sum(${heldOf('p')}) filter (where p.state = 'counted'), 0)::text as held,
               coalesce(sum(m.lei) filter (where m.state = 'reserved'), 0)::text as reserved, coalesce(sum(m.lei) filter (where m.state = 'earned'), 0)::text as earned
          from pledges.pledge p left join lateral (
            select state, lei_minor - back_minor as lei from pledges.match where pledge_id = p.id and state <> 'void' and back_minor < lei_minor) m on true

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Money, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
 import { Database } from '#libs/platform/src/index.js';
 import { type CampaignDecision, type DecisionRow, decisionOf, DECISIONS } from './decision.rows.js';
+import { heldOf } from './held.sql.js';
 
 /** Some people and their lei. */
 export interface PeopleAndLei {
@@ -37,7 +38,7 @@ const ENDING = `select ${part('lei_minor', `state = 'lapsed' and promised_at is 
   (select coalesce(sum(back_minor), 0)::text from pledges.next_need where project_id = $1) as back
   from pledges.pledge where project_id = $1`;
 
-const STAYING = `select (coalesce(sum(case state when 'counted' then came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor else lei_minor end), 0)
+const STAYING = `select (coalesce(sum(case state when 'counted' then ${heldOf('pledge')} else lei_minor end), 0)
   + (select coalesce(sum(lei_minor - back_minor), 0) from pledges.next_need where project_id = $1))::text as minor
   from pledges.pledge where project_id = $1 and shortfall <> 'return' and state in ('counted', 'promised', 'charging', 'declined')`;
 

@@ -6,6 +6,7 @@ export { type CampaignProgress, DeskQueries, type GiftRefund } from './desk.quer
 export { DisputeBooks } from './dispute-books.service.js';
 export { mustNotBeDisputed } from './disputed.js';
 export { freshGift, Gift } from './gift.js';
+export { heldOf } from './held.sql.js';
 export { GiftsBack, type Overpaid } from './gifts-back.service.js';
 export { CLOSERS, type ClosingSide } from './early-closing.js';
 export { type Home, purseOf } from './home.postings.js';

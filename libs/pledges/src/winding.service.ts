@@ -5,6 +5,7 @@ import { Outbox, rowsOf, type Tx } from '#libs/platform/src/index.js';
 import { ChargesService } from '#libs/payments/src/index.js';
 import { type Campaign, CampaignGate } from '#libs/projects/src/index.js';
 import { disputedOf, hasOpenDispute } from './disputed.js';
+import { heldOf } from './held.sql.js';
 import { LossBooks } from './loss-books.service.js';
 import { MatchesService } from './matches.service.js';
 import { NextNeedsService } from './next-needs.service.js';
@@ -44,7 +45,7 @@ const UNDISPUTED = 'not exists (select from pledges.open_dispute d where d.pledg
 
 // What is left of each gift, of what the town's fund has given, and of what gifts have drawn from sponsors' calls.
 const RESTS = `
-      select id, (came_lei_minor - refunded_lei_minor - moved_lei_minor - lost_lei_minor)::numeric as rest, 'gift' as kind
+      select id, (${heldOf('pledge')})::numeric as rest, 'gift' as kind
         from pledges.pledge where project_id = $1 and state = 'counted'
       union all select id, lei_minor - back_minor, 'need' from pledges.next_need where project_id = $1
       union all select id, lei_minor - back_minor, 'match' from pledges.match where project_id = $1 and state = 'earned'`;

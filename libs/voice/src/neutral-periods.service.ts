@@ -10,6 +10,7 @@ import {
 } from '#libs/kernel/src/index.js';
 import { Database, hold, type Multilingual, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import type { NeutralPeriodId } from './neutral-period.js';
+import { isHidden } from './update-hiding.sql.js';
 import type { UpdateId } from './updates.service.js';
 
 /** A period that the operator announces. */
@@ -90,7 +91,7 @@ export class NeutralPeriodsService {
       await hold(tx, `update:${updateId}`);
       const [update] = await rowsOf<{ projectId: string; hidden: boolean }>(
         tx,
-        `select u.project_id as "projectId", coalesce((select h.hidden from voice.update_hiding h where h.update_id = u.id order by h.id desc limit 1), false) as hidden
+        `select u.project_id as "projectId", ${isHidden('u.id')} as hidden
          from voice.update u where u.id = $1`,
         [updateId],
       );

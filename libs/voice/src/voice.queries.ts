@@ -3,6 +3,7 @@ import type { FileId, Id, PersonId, ProjectId } from '#libs/kernel/src/index.js'
 import { Database, type Multilingual, type Slice } from '#libs/platform/src/index.js';
 import type { FollowId } from './follows.service.js';
 import { type NeutralPeriod, PERIOD_COLUMNS, PERIOD_NOW } from './neutral-period.js';
+import { isHidden } from './update-hiding.sql.js';
 import type { UpdateId } from './updates.service.js';
 
 /** News of a project as everybody reads it: the office speaks, not the person. */
@@ -50,9 +51,7 @@ const TOLD = `
 select u.id, u.milestone_id as "milestoneId", u.office, u.at, case when not s.hidden then u.text end as text,
        (count(*) over ())::int as all, (count(u.photo_id) filter (where not s.hidden) over ())::int as photos
   from voice.update u, lateral (
-    select coalesce((select l.hidden from voice.update_hiding l where l.update_id = u.id order by l.id desc limit 1), false)
-        or coalesce((select l.hidden from voice.update_hiding l where l.update_id = u.id and l.tx < $2
-                      order by l.id desc limit 1), false) as hidden) s
+    select ${isHidden('u.id')} or ${isHidden('u.id', '$2')} as hidden) s
  where u.project_id = $1 and u.tx < $2
  order by u.at desc, u.id desc limit $3`;
 

@@ -9,6 +9,7 @@ import type { Reading } from '../edge/reading.js';
 import { namesOf } from '../layout/names.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import type { AssemblyView } from './assemblies.view.js';
+import { membersByName } from './members-by-name.js';
 
 /** An assembly in a path of the desk. */
 export interface AssemblyWhere {
@@ -47,14 +48,8 @@ export class AssemblyDesk {
   }
 
   /** Everybody in it, by name. */
-  async peopleOf({ body }: Office): Promise<readonly (readonly [PersonId, string])[]> {
-    const list = await this.members.list(body.id);
-    return [
-      ...(await namesOf(
-        this.persons,
-        list.map(({ personId }) => personId),
-      )),
-    ];
+  peopleOf({ body }: Office): Promise<readonly (readonly [PersonId, string])[]> {
+    return membersByName(this.members, this.persons, body.id);
   }
 }
 

@@ -1,6 +1,5 @@
 import { Controller, Get, Param, Post } from '@nestjs/common';
 import { AssembliesQueries } from '#libs/assemblies/src/index.js';
-import { type PersonId } from '#libs/kernel/src/index.js';
 import {
   type ChapterId,
   ChaptersService,
@@ -21,6 +20,7 @@ import type { Reading } from '../edge/reading.js';
 import { namesOf } from '../layout/names.js';
 import { type Office, Offices } from '../town-hall/offices.js';
 import { Papers } from '../town-hall/papers.service.js';
+import { membersByName } from './members-by-name.js';
 import { ChapterForm, InterestForm, OwnChapterForm, StatuteForm, TermForm } from './organisation.requests.js';
 import { chapterPage, statutePage, termPage } from './organisation-forms.view.js';
 import { type Organisation, organisationPage } from './organisation.view.js';
@@ -96,7 +96,11 @@ export class OrganisationPages {
   @Get('/chapter')
   async chapter(@Read() reading: Reading, @Param('body') id: string): Promise<Page> {
     const office = await this.officeOf(reading, id);
-    return chapterPage(reading, { office, people: await this.peopleOf(office), form: Form.blank() });
+    return chapterPage(reading, {
+      office,
+      people: await membersByName(this.members, this.persons, office.body.id),
+      form: Form.blank(),
+    });
   }
 
   /** Founds the chapter of a country. */
@@ -107,7 +111,7 @@ export class OrganisationPages {
     @FormOf(ChapterForm) form: Form<ChapterForm>,
   ): Promise<Page | Redirect> {
     const office = await this.officeOf(reading, id);
-    const people = await this.peopleOf(office);
+    const people = await membersByName(this.members, this.persons, office.body.id);
     const work = async (chapter: ChapterForm) => {
       await this.chapters.found(office.body.id, chapter, reading.person());
       return back(reading, office, '#chapters');
@@ -205,16 +209,6 @@ export class OrganisationPages {
       me,
       names: await namesOf(this.persons, people),
     };
-  }
-
-  private async peopleOf({ body }: Office): Promise<readonly (readonly [PersonId, string])[]> {
-    const list = await this.members.list(body.id);
-    return [
-      ...(await namesOf(
-        this.persons,
-        list.map(({ personId }) => personId),
-      )),
-    ];
   }
 }
 

@@ -14,6 +14,7 @@ import { Check, Choices, ErrorSummary, Field, Select } from '../layout/form.view
 import { Facts, FoldOut, Note } from '../layout/parts.view.js';
 import type { GiveLine } from '../pledging/give-line.js';
 import { grouped, lineWords } from '../pledging/gift-rows.view.js';
+import { capital } from '../projects/capital.js';
 import type { ProjectFace } from '../projects/project.faces.js';
 import { DeskHead } from '../town-hall/desk.view.js';
 import { deskForm } from '../town-hall/form.page.js';
@@ -57,7 +58,7 @@ export function receiptFormPage(reading: Reading, { seat, form, receipt, cards, 
         <Field form={form} name="giver" label={say('cash.giver')} hint={say('cash.giver-hint')} maxlength={80} autocomplete="off" />
         <Check form={form} name="shown" label={say('cash.shown')} hint={say('cash.shown-hint')} />
         <Field form={form} name="email" label={say('cash.email')} hint={say('cash.email-hint')} type="email" maxlength={254} autocomplete="off" />
-        <Select form={form} name="lang" label={say('cash.lang')} options={LANGS.map((lang) => [lang, LANGUAGES[lang]])} />
+        <Select form={form} name="lang" label={say('cash.lang')} options={LANGS.map((lang) => [lang, capital(LANGUAGES[lang])])} />
         <Choices
           form={form}
           name="shortfall"

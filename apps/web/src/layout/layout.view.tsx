@@ -6,10 +6,9 @@ import { paths } from '../art/weave.js';
 import type { NavItem, PageInit } from '../edge/page.js';
 import type { Reading } from '../edge/reading.js';
 import { type ElementScript, useReading } from './context.js';
+import { LANGUAGES } from './names.js';
 
 const LOCALES = { ro: 'ro_MD', ru: 'ru_MD', en: 'en_GB' } as const;
-/** What each language calls itself. */
-export const NAMES = { ro: 'română', ru: 'русский', en: 'English' } as const;
 const FONT = { ro: 'piazzolla-latin.woff2', ru: 'piazzolla-cyr.woff2', en: 'piazzolla-latin.woff2' } as const;
 const NAV: readonly (readonly [NavItem, string])[] = [
   ['projects', '/projects'],
@@ -143,7 +142,7 @@ function Languages(): JSX.Element {
           key={lang}
         >
           {lang.toUpperCase()}
-          <span class="vh"> – {NAMES[lang]}</span>
+          <span class="vh"> – {LANGUAGES[lang]}</span>
         </a>
       ))}
     </nav>

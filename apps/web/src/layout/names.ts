@@ -2,8 +2,8 @@ import type { PersonsService } from '#libs/identity/src/index.js';
 import type { PersonId } from '#libs/kernel/src/index.js';
 import type { Lang } from '#libs/platform/src/index.js';
 
-/** Languages as those who read them call them. */
-export const LANGUAGES: Readonly<Record<Lang, string>> = { ro: 'Română', ru: 'Русский', en: 'English' };
+/** What each language calls itself. */
+export const LANGUAGES: Readonly<Record<Lang, string>> = { ro: 'română', ru: 'русский', en: 'English' };
 
 type People = readonly (PersonId | null)[];
 type Names = ReadonlyMap<PersonId, string>;

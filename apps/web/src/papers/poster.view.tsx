@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { LANGS } from '#libs/platform/src/index.js';
 import { useReading } from '../layout/context.js';
-import { NAMES } from '../layout/layout.view.js';
+import { LANGUAGES } from '../layout/names.js';
 
 /** A paper to print, in each language; `at` is its path behind the language, `label` the key of what it is. */
 export function PosterLinks({ at, label = 'poster.print' }: { at: string; label?: string }): JSX.Element {
@@ -13,7 +13,7 @@ export function PosterLinks({ at, label = 'poster.print' }: { at: string; label?
         <>
           {n > 0 && ' · '}
           <a href={`/${lang}${at}`} lang={lang} hreflang={lang}>
-            {NAMES[lang]}
+            {LANGUAGES[lang]}
           </a>
         </>
       ))}{' '}

@@ -13,6 +13,7 @@ import { CommandIdField, ErrorSummary, Field } from '../layout/form.view.js';
 import { Note } from '../layout/parts.view.js';
 import { DeskTable, Part } from '../layout/table.view.js';
 import { deskPage, WaitsSecond } from '../operator/desk.view.js';
+import { capital } from '../projects/capital.js';
 import { Findings } from './eligibility.view.js';
 import { EditionFacts } from './programmes.view.js';
 
@@ -107,7 +108,7 @@ function RulesInWords({ edition: { conditions } }: { edition: Edition }): JSX.El
   return (
     <DeskTable
       title={say('edition.rules')}
-      head={LANGS.map((lang) => LANGUAGES[lang])}
+      head={LANGS.map((lang) => capital(LANGUAGES[lang]))}
       empty={say('edition.no-rules')}
       rows={conditions.map((condition, index) => ({
         key: String(index),
