@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { type OptionId, OptionsService } from '#libs/needs/src/index.js';
 import {
   NeighboursQueries,
   NeighboursService,
@@ -11,13 +11,13 @@ import {
 } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
 import { ProjectsQueries } from '#libs/projects/src/index.js';
+import { BudgetTown } from '../../../test/support/budget-town.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
 import { decidedTwins, noticedTwins } from '../../../test/support/twins.js';
 import {
   BudgetingModule,
-  type BudgetVoteId,
   BudgetVotesQueries,
   CastingService,
   type PrepareVote,
@@ -34,6 +34,7 @@ const lei = (sum: number) => Money.lei(BigInt(sum * 100));
 describe('a vote under a budget', () => {
   let room: Room;
   let town: Town;
+  let budget: BudgetTown;
   let preparing: PreparingService;
   let casting: CastingService;
   let queries: BudgetVotesQueries;
@@ -50,42 +51,20 @@ describe('a vote under a budget', () => {
   });
   beforeEach(async () => {
     town = await buildTown(room);
+    budget = new BudgetTown(room, town);
     options = [];
     for (const cost of [20, 20, 20, 20]) options.push(await option(lei(cost)));
   });
 
   const somebody = () => room.db.transaction((tx) => person(tx));
-  const joined = async (roll: Roll = 'resident', part: string | null = null): Promise<PersonId> => {
-    const who = await somebody();
-    await room.get(NeighboursService).join({ placeCode: town.placeCode, roll, part }, who);
-    return who;
-  };
-  const option = async (cost: Money, title = 'Lumină pe strada Nucilor'): Promise<OptionId> => {
-    const [need, id] = [newId<'TownNeed'>(), newId<'Option'>()];
-    const by = await joined();
-    await room.get(BoardService).propose({ id: need, placeCode: town.placeCode, lang: 'ro', title, why: 'E întuneric seara.' }, by); // prettier-ignore
-    const wish = { id, placeCode: town.placeCode, needs: [need], lang: 'ro', title, description: 'Douăzeci de lămpi.', cost, source: 'oferta firmei' } as const; // prettier-ignore
-    await room.get(OptionsService).make(wish, town.mayor);
-    return id;
-  };
-  const prepare = async (over: Partial<PrepareVote> = {}, by = town.mayor): Promise<BudgetVoteId> => {
-    const id = over.id ?? newId<'BudgetVote'>();
-    const vote = { townHallId: town.townHallId, lang: 'ro', title: 'Ce facem în 2027', budget: lei(60), options, days: 7, identity: 'email' } as const; // prettier-ignore
-    await preparing.prepare({ ...vote, ...over, id }, by);
-    return id;
-  };
-  const opened = async (over: Partial<PrepareVote> = {}): Promise<BudgetVoteId> => {
-    const id = await prepare(over);
-    await preparing.agree(id, town.president);
-    return id;
-  };
+  const joined = (roll?: Roll, part?: string) => budget.neighbour(roll, part);
+  const option = (cost: Money, title?: string) => budget.option(cost, title);
+  const prepare = (over: Partial<PrepareVote> = {}, by?: PersonId) =>
+    budget.prepared({ budget: lei(60), options, ...over }, by);
+  const opened = (over: Partial<PrepareVote> = {}) => budget.opened({ budget: lei(60), options, ...over });
   const noticed = (pair: readonly PersonId[]) => noticedTwins(room, pair);
   const decided = (twinsId: TwinsId, decision: 'same' | 'different') => decidedTwins(room, town, twinsId, decision);
-  const close = async () => {
-    await room.get(Clock).moveBy(9 * DAY);
-    await room.get(Courier).run('budgeting.close');
-    await room.drain();
-  };
+  const close = () => budget.close();
 
   it('opens by two bodies, with its options as they stand', async () => {
     const id = await prepare();

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { type ApprovalId, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { type OptionId } from '#libs/needs/src/index.js';
 import { NeighboursService, type Roll } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
+import { BudgetTown } from '../../../test/support/budget-town.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser } from '../../../test/support/superuser.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
@@ -16,7 +17,6 @@ import {
   type EnterBallot,
   PaperBallotsQueries,
   PaperBallotsService,
-  PreparingService,
   ResultsQueries,
   VoidingService,
 } from './index.js';
@@ -27,6 +27,7 @@ const DAY = 86_400_000;
 describe('a ballot on paper in a vote under a budget', () => {
   let room: Room;
   let town: Town;
+  let budget: BudgetTown;
   let papers: PaperBallotsService;
   let id: BudgetVoteId;
   beforeAll(async () => {
@@ -39,6 +40,7 @@ describe('a ballot on paper in a vote under a budget', () => {
   });
   beforeEach(async () => {
     town = await buildTown(room);
+    budget = new BudgetTown(room, town);
     id = await opened();
   });
 
@@ -50,19 +52,8 @@ describe('a ballot on paper in a vote under a budget', () => {
   };
   const opened = async (): Promise<BudgetVoteId> => {
     const options: OptionId[] = [];
-    const [title, lang, placeCode] = ['Lumină pe strada Nucilor', 'ro', town.placeCode] as const;
-    for (let n = 0; n < 3; n += 1) {
-      const [need, option, by] = [newId<'TownNeed'>(), newId<'Option'>(), await joined()];
-      await room.get(BoardService).propose({ id: need, placeCode, lang, title, why: 'E întuneric seara.' }, by);
-      const wish = { id: option, placeCode, needs: [need], lang, title, description: 'Zece lămpi.' };
-      await room.get(OptionsService).make({ ...wish, cost: Money.lei(2000n), source: 'oferta firmei' }, town.mayor);
-      options.push(option);
-    }
-    const vote = newId<'BudgetVote'>();
-    const said = { lang, title: 'Ce facem în 2027', budget: Money.lei(4000n), days: 7, identity: 'email' } as const;
-    await room.get(PreparingService).prepare({ ...said, id: vote, townHallId: town.townHallId, options }, town.mayor);
-    await room.get(PreparingService).agree(vote, town.president);
-    return vote;
+    for (let n = 0; n < 3; n += 1) options.push(await budget.option(Money.lei(2000n)));
+    return budget.opened({ budget: Money.lei(4000n), options });
   };
   let register = 0;
   const enter = async (over: Partial<EnterBallot> = {}, by = town.secretary): Promise<ApprovalId> => {
@@ -75,11 +66,7 @@ describe('a ballot on paper in a vote under a budget', () => {
   const cast = (who: PersonId, ticked = ['02']) => room.get(CastingService).cast(id, ticked, who);
   const see = async () => (await room.get(BudgetVotesQueries).find(id))!;
   const kept = () => room.db.rows<{ name: string | null; ticked: string[] | null }>('select state, name, ticked from budgeting.paper where vote_id = $1 order by at', [id]); // prettier-ignore
-  const close = async () => {
-    await room.get(Clock).moveBy(9 * DAY);
-    await room.get(Courier).run('budgeting.close');
-    await room.drain();
-  };
+  const close = () => budget.close();
 
   it('counts when the second body has signed; name and ticks are gone then, and no row ties the ballot to the paper', async () => {
     const paper = await enter({ roll: 'native', part: 'Vale', ticked: ['03', '01', '03'] });

@@ -2,12 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { InterestsService } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
-import { NeighboursService } from '#libs/neighbours/src/index.js';
+import { BudgetTown } from '../../../test/support/budget-town.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { asSuperuser } from '../../../test/support/superuser.js';
-import { buildTown, person, type Town } from '../../../test/support/town.js';
-import { BudgetingModule, type BudgetVoteId, BudgetVotesQueries, PreparingService, VoidingService } from './index.js';
+import { buildTown, type Town } from '../../../test/support/town.js';
+import { BudgetingModule, type BudgetVoteId, BudgetVotesQueries, VoidingService } from './index.js';
 
 describe('stopping a vote when its officers change', () => {
   let room: Room;
@@ -21,27 +20,11 @@ describe('stopping a vote when its officers change', () => {
   afterAll(() => room.close());
   beforeEach(async () => {
     town = await buildTown(room);
-    voteId = await opened();
+    const budget = new BudgetTown(room, town);
+    const options = [await budget.option(Money.lei(2000n)), await budget.option(Money.lei(2000n))];
+    voteId = await budget.opened({ budget: Money.lei(4000n), options });
   });
 
-  const opened = async (): Promise<BudgetVoteId> => {
-    const [title, lang, placeCode] = ['Lumină pe strada Nucilor', 'ro', town.placeCode] as const;
-    const by = await room.db.transaction((tx) => person(tx));
-    await room.get(NeighboursService).join({ placeCode, roll: 'resident' }, by);
-    const options: OptionId[] = [];
-    for (let n = 0; n < 2; n += 1) {
-      const [need, id] = [newId<'TownNeed'>(), newId<'Option'>()];
-      await room.get(BoardService).propose({ id: need, placeCode, lang, title, why: 'E întuneric seara.' }, by);
-      const wish = { id, placeCode, needs: [need], lang, title, description: 'Zece lămpi.', source: 'oferta firmei' };
-      await room.get(OptionsService).make({ ...wish, cost: Money.lei(2000n) }, town.mayor);
-      options.push(id);
-    }
-    const id = newId<'BudgetVote'>();
-    const said = { lang, title: 'Ce facem în 2027', budget: Money.lei(4000n), days: 7, identity: 'email' } as const;
-    await room.get(PreparingService).prepare({ ...said, id, townHallId: town.townHallId, options }, town.mayor);
-    await room.get(PreparingService).agree(id, town.president);
-    return id;
-  };
   const ask = async (by = town.mayor): Promise<ApprovalId> => {
     const id = newId<'Approval'>();
     await voiding.ask({ id, voteId, reason: 'Prețul fântânii era greșit.' }, by);

@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type BudgetVoteId, CastingService, PreparingService, VoidingService } from '#libs/budgeting/src/index.js';
 import { PersonsService } from '#libs/identity/src/index.js';
 import { Money, newId, type PersonId } from '#libs/kernel/src/index.js';
-import { BoardLettersService, BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
+import { BoardLettersService } from '#libs/needs/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
 import { Clock, Courier } from '#libs/platform/src/index.js';
+import { BudgetTown } from '../../../test/support/budget-town.js';
 import { type LetterRoom, openLetterRoom } from '../../../test/support/letter-room.js';
 import { buildTown, person, type Town } from '../../../test/support/town.js';
 
@@ -17,6 +18,7 @@ const WISHES = [
 describe('letters about a town’s vote under a budget', () => {
   let room: LetterRoom;
   let town: Town;
+  let budget: BudgetTown;
   let vote: BudgetVoteId;
   let read = 0;
   const people: Record<'ana' | 'ion' | 'vera', PersonId> = { ana: null!, ion: null!, vera: null! };
@@ -27,12 +29,11 @@ describe('letters about a town’s vote under a budget', () => {
   // Each test has a town of its own: Ana reads Romanian, Ion Russian, Vera English, and a stranger votes nowhere.
   beforeEach(async () => {
     town = await buildTown(room);
+    budget = new BudgetTown(room, town);
     [people.ana, people.ion, people.vera] = [await neighbour('ro'), await neighbour('ru'), await neighbour('en')];
     const options = [];
-    for (const [title, cost] of WISHES) options.push(await option(title, Money.lei(cost)));
-    vote = newId<'BudgetVote'>();
-    const plan = { lang: 'ro', title: 'Ce facem în 2027', budget: Money.lei(4_000_000n), days: 7, identity: 'email' } as const; // prettier-ignore
-    await room.get(PreparingService).prepare({ ...plan, id: vote, townHallId: town.townHallId, options }, town.mayor);
+    for (const [title, cost] of WISHES) options.push(await budget.option(Money.lei(cost), title, people.ana));
+    vote = await budget.prepared({ budget: Money.lei(4_000_000n), options });
     await room.drain();
     read = room.box.letters.length;
     await room.get(PreparingService).agree(vote, town.president);
@@ -43,13 +44,6 @@ describe('letters about a town’s vote under a budget', () => {
     await room.get(PersonsService).rename(who, { name: null, gender: null, lang });
     await room.get(NeighboursService).join({ placeCode: town.placeCode, roll: 'resident' }, who);
     return who;
-  };
-  const option = async (title: string, cost: Money): Promise<OptionId> => {
-    const [need, id] = [newId<'TownNeed'>(), newId<'Option'>()];
-    await room.get(BoardService).propose({ id: need, placeCode: town.placeCode, lang: 'ro', title, why: 'Se vede.' }, people.ana); // prettier-ignore
-    const wish = { id, placeCode: town.placeCode, needs: [need], lang: 'ro', title, description: 'Cum trebuie.', cost, source: 'Ofertă' } as const; // prettier-ignore
-    await room.get(OptionsService).make(wish, town.mayor);
-    return id;
   };
   const emailOf = async (id: PersonId) => (await room.get(PersonsService).cards([id]))[0]!.email!;
   const look = async (...works: string[]) => {
@@ -131,7 +125,8 @@ describe('letters about a town’s vote under a budget', () => {
     await room.get(VoidingService).ask({ id: again, voteId: vote, reason: 'Se votează de la capăt.' }, town.mayor);
     await room.get(VoidingService).agree(again, town.president);
     await look();
-    const options = [await option('Gard la școală', Money.lei(1_000_000n)), await option('Poartă', Money.lei(1_000_000n))]; // prettier-ignore
+    const lei = Money.lei(1_000_000n);
+    const options = [await budget.option(lei, 'Gard la școală'), await budget.option(lei, 'Poartă')];
     const next = { id: newId<'BudgetVote'>(), townHallId: town.townHallId, lang: 'ro', title: 'Școala', budget: Money.lei(2_000_000n), options, days: 7, identity: 'email' } as const; // prettier-ignore
     await room.get(PreparingService).prepare(next, town.mayor);
     await room.get(PreparingService).prepare(next, town.mayor);

@@ -8,49 +8,35 @@ import {
   type BudgetVoteId,
   CastingService,
   PaperBallotsService,
-  PreparingService,
 } from '#libs/budgeting/src/index.js';
 import { Money, newId } from '#libs/kernel/src/index.js';
-import { BoardService, type OptionId, OptionsService } from '#libs/needs/src/index.js';
-import { NeighboursService } from '#libs/neighbours/src/index.js';
-import { Clock, Courier, fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
+import { type OptionId } from '#libs/needs/src/index.js';
+import { fromRoot, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
+import { BudgetTown } from '../../../../test/support/budget-town.js';
 import { eventually } from '../../../../test/support/eventually.js';
-import { buildTown, person } from '../../../../test/support/town.js';
+import { buildTown } from '../../../../test/support/town.js';
 import { roomOf } from '../../../../test/support/visitor.js';
 import { openWeb, type Web } from '../../../../test/support/web.js';
 
-const DAY = 86_400_000;
 let web: Web;
 let id: BudgetVoteId;
 beforeAll(async () => {
   web = await openWeb();
   const room = roomOf(web);
-  const { placeCode, townHallId, mayor, president } = await buildTown(room);
-  const joined = async (roll: 'resident' | 'native') => {
-    const who = await room.db.transaction((tx) => person(tx));
-    await web.get(NeighboursService).join({ placeCode, roll, part: null }, who);
-    return who;
-  };
+  const town = await buildTown(room);
+  const { mayor, president } = town;
+  const budget = new BudgetTown(room, town);
   const options: OptionId[] = [];
-  for (const lei of [200n, 300n, 400n]) {
-    const [need, option] = [newId<'TownNeed'>(), newId<'Option'>()];
-    await web.get(BoardService).propose({ id: need, placeCode, lang: 'ro', title: 'Lumină', why: 'E întuneric.' }, await joined('resident')); // prettier-ignore
-    await web.get(OptionsService).make({ id: option, placeCode, needs: [need], lang: 'ro', title: 'Lămpi', description: 'Zece.', cost: Money.lei(lei * 100n), source: 'oferta' }, mayor); // prettier-ignore
-    options.push(option);
-  }
-  id = newId<'BudgetVote'>();
-  await web.get(PreparingService).prepare({ id, townHallId, lang: 'ro', title: 'Ce facem', budget: Money.lei(60_000n), options, days: 7, identity: 'email' }, mayor); // prettier-ignore
-  await web.get(PreparingService).agree(id, president);
+  for (const lei of [200n, 300n, 400n]) options.push(await budget.option(Money.lei(lei * 100n)));
+  id = await budget.opened({ budget: Money.lei(60_000n), options });
   for (let n = 0; n < 12; n += 1)
-    await web.get(CastingService).cast(id, n % 3 === 0 ? ['03'] : ['01', '02'], await joined(n % 2 ? 'native' : 'resident')); // prettier-ignore
+    await web.get(CastingService).cast(id, n % 3 === 0 ? ['03'] : ['01', '02'], await budget.neighbour(n % 2 ? 'native' : 'resident')); // prettier-ignore
   for (let n = 0; n < 12; n += 1) {
     const [paper, roll] = [newId<'Approval'>(), n % 2 ? 'native' : 'resident'] as const;
     await web.get(PaperBallotsService).enter({ id: paper, voteId: id, number: `${n}`, name: `Om ${'abcdefghijkl'[n]!}`, roll, ticked: n < 6 ? ['01'] : [] }, mayor); // prettier-ignore
     await web.get(PaperBallotsService).sign(paper, president);
   }
-  await web.get(Clock).moveBy(9 * DAY);
-  await web.get(Courier).run('budgeting.close');
-  await web.drain();
+  await budget.close();
   await eventually(async () => {
     await web.get(TrailSeal).seal();
     expect(await web.get(TrailQueries).wayOver(`budget-vote:${id}`, ['budget-vote.counted'])).not.toBeNull();
