@@ -24,6 +24,8 @@ const PRODUCTION = {
   STRIPE_WEBHOOK_SECRET: 'whsec_one, whsec_two',
   SMTP_URL: 'smtps://user:secret@mail.example.org',
   MAIL_FROM: 'Plai <plai@example.org>',
+  OPERATOR: 'Asociația Plai, IDNO 1026620000000, str. Pușkin 1, Chișinău',
+  SUCCESSOR: 'Fundația Urmașii',
   FILES_DIR: '/var/lib/plai',
   PLAI_SECRET: '0123456789abcdef0123456789abcdef',
   OPS_TOKEN: '0123456789abcdef',

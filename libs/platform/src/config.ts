@@ -45,6 +45,10 @@ export class Config {
   readonly stripe!: StripeConfig;
   readonly smtpUrl!: string;
   readonly mailFrom!: string;
+  /** Who runs this installation, as its page says it: name, address, register number, who signs. Always there in production. */
+  readonly operator?: string;
+  /** Who takes over when the operator cannot go on. Always there in production. */
+  readonly successor?: string;
   /** Who sends text messages; undefined: nobody is asked for a number. */
   readonly texts?: TextsConfig;
   readonly files!: { readonly dir: string } | { readonly s3: S3Config };
@@ -89,6 +93,8 @@ export function readConfig(env: Env): Config {
     stripe: stripeOf(read),
     smtpUrl: read.url('SMTP_URL', ['smtp:', 'smtps:']),
     mailFrom: read.sender('MAIL_FROM') ?? 'Plai <plai@localhost>',
+    operator: read.value('OPERATOR'),
+    successor: read.value('SUCCESSOR'),
     texts: textsOf(read),
     files: filesOf(read),
     opsToken: read.secretOrNone('OPS_TOKEN', 16),
@@ -188,5 +194,11 @@ function unsafeInProduction(config: Config, read: ConfigReader): string[] {
     read.value('MAIL_FROM')
       ? ''
       : 'MAIL_FROM is missing: give the sender of letters, for example Plai <plai@example.org>',
+    config.operator
+      ? ''
+      : 'OPERATOR is missing: give the name, address and register number of who runs Plai, and who signs',
+    config.successor
+      ? ''
+      : 'SUCCESSOR is missing: name the organisation that takes over when the operator cannot go on',
   ].filter(Boolean);
 }

@@ -19,6 +19,8 @@ import { whoPaysPage } from './who-pays.view.js';
 export class AboutPages {
   /** Letters come from it, and answers to them go there. */
   readonly contact: string;
+  readonly operator: string | undefined;
+  readonly successor: string | undefined;
 
   constructor(
     private readonly clock: Clock,
@@ -29,6 +31,8 @@ export class AboutPages {
     config: Config,
   ) {
     this.contact = /<(.+)>$/.exec(config.mailFrom)?.[1] ?? config.mailFrom;
+    this.operator = config.operator;
+    this.successor = config.successor;
   }
 
   @Get('/:lang(^ro|ru|en$)/how')

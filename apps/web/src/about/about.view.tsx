@@ -13,11 +13,14 @@ const [OPERATOR, SUCCESSOR] = ['\u0001', '\u0002'];
 interface Sections {
   /** The address that answers letters. */
   readonly contact: string;
+  /** Who runs this installation, and who takes over; undefined in a demonstration. */
+  readonly operator?: string | undefined;
+  readonly successor?: string | undefined;
   readonly end?: JSX.Element | undefined;
 }
 
-/** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say stands out as missing. */
-export function sectionsPage(reading: Reading, area: string, { contact, end }: Sections): Page {
+/** A page of sections: heads `<area>.h1`, texts `<area>.t1` … What only an operator can say, and has not, stands out as missing. */
+export function sectionsPage(reading: Reading, area: string, { contact, operator, successor, end }: Sections): Page {
   const { say } = reading;
   const write = (
     <p key={OPERATOR}>
@@ -25,8 +28,8 @@ export function sectionsPage(reading: Reading, area: string, { contact, end }: S
     </p>
   );
   const gaps: Readonly<Record<string, JSX.Element>> = {
-    [OPERATOR]: area === 'about' ? <Note key={OPERATOR}>{say('operator.name')}</Note> : write,
-    [SUCCESSOR]: <Note key={SUCCESSOR}>{say('operator.successor')}</Note>,
+    [OPERATOR]: area === 'about' ? own(OPERATOR, operator, say('operator.name')) : write,
+    [SUCCESSOR]: own(SUCCESSOR, successor, say('operator.successor')),
   };
   return prosePage(reading, area, {
     body: numbered(`${area}.h`).map((key) => (
@@ -51,6 +54,11 @@ export function sectionsPage(reading: Reading, area: string, { contact, end }: S
       </>
     ),
   });
+}
+
+/** What the operator says of himself, or that it is missing. */
+function own(key: string, text: string | undefined, missing: string): JSX.Element {
+  return text ? <p key={key}>{text}</p> : <Note key={key}>{missing}</Note>;
 }
 
 /** What cards and transfers cost, and who pays that. */

@@ -21,6 +21,8 @@ const PRODUCTION = {
   STRIPE_WEBHOOK_SECRET: 'whsec_one',
   SMTP_URL: 'smtp://127.0.0.1:1',
   MAIL_FROM: 'plai@example.org',
+  OPERATOR: 'Asociația Plai',
+  SUCCESSOR: 'Fundația Urmașii',
   FILES_DIR: os.tmpdir(),
   PLAI_SECRET: '0123456789abcdef0123456789abcdef',
 };
