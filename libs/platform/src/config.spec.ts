@@ -138,6 +138,8 @@ describe('the configuration', () => {
     ['REPLAY_TOKEN', { STRIPE_SECRET_KEY: 'sk_test_1', REPLAY_TOKEN: LOCAL.REPLAY_TOKEN }],
     ['PUBLIC_URL', { PUBLIC_URL: LOCAL.PUBLIC_URL }],
     ['MAIL_FROM', { MAIL_FROM: undefined }],
+    ['OPERATOR', { OPERATOR: undefined }],
+    ['SUCCESSOR', { SUCCESSOR: '' }],
     ['RATES_MAX_DAYS', { RATES_MAX_DAYS: '32' }],
   ])('refuses a demonstration’s %s in production', (name, over) => {
     expect(problems({ ...PRODUCTION, ...over })).toEqual([expect.stringMatching(new RegExp(`^${name} `))]);
