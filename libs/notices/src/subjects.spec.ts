@@ -28,6 +28,7 @@ const PARAMS: WordParams = {
     hidden: 'yes',
     outcome: 'refused',
     says: 'yes',
+    back: 'no',
   },
 };
 
