@@ -198,7 +198,7 @@ describe('a reserve for towns with little money, over the web', () => {
       expect(await html(`/${lang}/allocation`)).toContain('Stejarul SRL');
       for (const page of ['', '/new', `/${figures}`]) expect((await first.see(`/${lang}/operator/figures${page}`)).status).toBe(200); // prettier-ignore
     }
-    expect(await html(`/ro/figures/${figures}`)).toContain('<dt>Media pe țară, pe locuitor</dt><dd>2 450 de lei</dd><dt>Sursa</dt><dd>Ministerul Finanțelor</dd>'); // prettier-ignore
+    expect(await html(`/ro/figures/${figures}`)).toContain('<dt>Media pe țară, pe locuitor</dt><dd>2 450 de lei</dd></div><div><dt>Sursa</dt><dd>Ministerul Finanțelor</dd>'); // prettier-ignore
     expect(await (await web.fetch(`/api/v1/figures/${figures}`)).json()).toMatchObject({
       country: { amount: '2450.00' },
     });
