@@ -53,6 +53,8 @@ export class AssembliesService {
       const row = await lockAssembly(tx, id);
       await this.members.mustHold(tx, by, row.associationId, ROLES.association);
       if (row.state === 'draft') throw refuse('not-found', 'not-found', 'No such assembly.');
+      const his = 'select from assemblies.backing where assembly_id = $1 and person_id = $2';
+      if ((await rowsOf(tx, his, [id, by])).length > 0) return;
       if (row.state !== 'proposed') throw refuse('conflict', 'assembly-not-proposed', 'It waits for nobody any more.');
       const roll = await this.members.roll(tx, row.associationId);
       if (!roll.some(({ personId }) => personId === by))

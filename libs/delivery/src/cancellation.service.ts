@@ -4,7 +4,7 @@ import { StaffService } from '#libs/identity/src/index.js';
 import { type ApprovalId, newId, type PersonId, type ProjectId, refuse, refuseFields } from '#libs/kernel/src/index.js';
 import { Database, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { WindingService } from '#libs/pledges/src/index.js';
-import { CampaignGate, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
+import { AccessService, CampaignGate, ProjectsQueries, type ProjectState } from '#libs/projects/src/index.js';
 import { DecisionsService } from './decisions.service.js';
 import { projectEnded } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
@@ -23,6 +23,7 @@ export class CancellationService {
     private readonly db: Database,
     private readonly staff: StaffService,
     private readonly approvals: ApprovalsService,
+    private readonly access: AccessService,
     private readonly projects: ProjectsQueries,
     private readonly gate: CampaignGate,
     private readonly money: ProjectMoney,
@@ -32,13 +33,14 @@ export class CancellationService {
     private readonly trail: Trail,
   ) {}
 
-  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `project-state`, `tranche-on-way`, `dispute-open`, `approval-waiting`. */
+  /** The first signature, with the reason that everybody will read. Throws `reason-missing`, `own-project`, `project-state`, `tranche-on-way`, `dispute-open`, `approval-waiting`. */
   async cancel(projectId: ProjectId, reason: string, by: PersonId): Promise<ApprovalId> {
     const text = reason.trim();
     if (!text || text.length > 2000) throw refuseFields({ pointer: '/reason', code: 'reason-missing' });
     return this.db.transaction(async (tx) => {
       await this.staff.mustBe(tx, by);
       await this.mustBeQuiet(tx, projectId);
+      await this.access.mustReview(tx, projectId, by);
       const id = newId<'Approval'>();
       const [subject, payload] = [`project:${projectId}`, { project: projectId }];
       await this.approvals.ask(tx, { id, kind: KIND, subject, office: 'operator', by, payload });
@@ -62,7 +64,7 @@ export class CancellationService {
 
   /**
    * The second signature: approvals fall, promises lapse, the project is cancelled; of what is held a lost dispute is paid first,
-   * and the rest goes back by what is left of each gift, to the last ban. Throws `second-person-needed`, `tranche-on-way`,
+   * and the rest goes back by what is left of each gift, to the last ban. Throws `second-person-needed`, `own-project`, `tranche-on-way`,
    * `dispute-open`, `loss-open` when what is held does not pay a lost dispute, `project-state`.
    */
   async confirm(approvalId: ApprovalId, by: PersonId): Promise<void> {
@@ -77,6 +79,7 @@ export class CancellationService {
       if (!asked) throw refuse('not-found', 'not-found', 'No such cancellation.');
       const { projectId, reason } = asked;
       const was = await this.mustBeQuiet(tx, projectId);
+      await this.access.mustReview(tx, projectId, by);
       await this.decisions.voidAll(tx, projectId, { by, reason });
       await this.gate.move(tx, projectId, 'cancelled', { by, reason });
       if (was !== 'published') {

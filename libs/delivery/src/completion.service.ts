@@ -13,7 +13,13 @@ import {
 } from '#libs/kernel/src/index.js';
 import { Clock, Database, Files, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
 import { WindingService } from '#libs/pledges/src/index.js';
-import { builtLinesOf, CampaignGate, type ProjectPlan, ProjectsQueries } from '#libs/projects/src/index.js';
+import {
+  AccessService,
+  builtLinesOf,
+  CampaignGate,
+  type ProjectPlan,
+  ProjectsQueries,
+} from '#libs/projects/src/index.js';
 import { projectEnded } from './delivery.events.js';
 import { mustHavePlan } from './plan.js';
 import { ProjectMoney } from './project-money.js';
@@ -37,6 +43,7 @@ export class CompletionService {
     private readonly files: Files,
     private readonly members: MembersQueries,
     private readonly staff: StaffService,
+    private readonly access: AccessService,
     private readonly projects: ProjectsQueries,
     private readonly gate: CampaignGate,
     private readonly money: ProjectMoney,
@@ -113,7 +120,7 @@ export class CompletionService {
   /**
    * The operator closes an accepted project: what is left of the people's money goes where each donor said, and the
    * project is completed. The town hall's act of acceptance is the first of its two signatures, so who recorded it does not
-   * close it. Throws `acceptance-missing`, `second-person-needed`, `dispute-open`, `loss-open` when what is left
+   * close it, nor does who belongs to one of its bodies. Throws `acceptance-missing`, `second-person-needed`, `own-project`, `dispute-open`, `loss-open` when what is left
    * does not pay a lost dispute, and what `finalAccount` throws.
    */
   async complete(projectId: ProjectId, by: PersonId): Promise<void> {
@@ -126,6 +133,7 @@ export class CompletionService {
       const acceptedBy = await this.acceptedBy(tx, projectId);
       if (!acceptedBy) throw refuse('conflict', 'acceptance-missing', 'There is no act yet.');
       if (acceptedBy === by) throw refuse('forbidden', 'second-person-needed', 'Somebody else has to close it.');
+      await this.access.mustReview(tx, projectId, by);
       await this.money.mustHaveNoDispute(tx, projectId);
       const { free } = await this.money.pot(tx, projectId);
       // A loss is paid of what is left before anybody gets anything; what is not enough for it is covered first.

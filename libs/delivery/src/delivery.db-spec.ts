@@ -278,6 +278,8 @@ describe('delivery', () => {
     await expect(releases.askRelease(id, town.mayor)).rejects.toMatchObject({ code: 'own-project' });
     const approval = await releases.askRelease(id, town.operators[0], await account());
     await expect(releases.confirmRelease(approval, town.mayor)).rejects.toMatchObject({ code: 'own-project' });
+    await room.db.rows('update hometowns.membership set until = platform.now(), ended_by = person_id where person_id = $1', [town.mayor]); // prettier-ignore
+    await expect(releases.confirmRelease(approval, town.mayor)).rejects.toMatchObject({ code: 'own-project' });
     await room.db.transaction((tx) => room.get(StaffService).dismiss(tx, town.mayor, town.operators[0]));
     expect(await stateOf(id)).toBe('approved');
   });

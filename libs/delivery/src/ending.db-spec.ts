@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ApprovalsQueries } from '#libs/approvals/src/index.js';
 import { AuditModule, AuditService } from '#libs/audit/src/index.js';
+import { StaffService } from '#libs/identity/src/index.js';
 import { addDays, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { type AccountCode, LedgerQueries } from '#libs/ledger/src/index.js';
 import type { BankAccount } from '#libs/banking/src/index.js';
@@ -126,6 +127,10 @@ describe('the end of a project', () => {
     // Who recorded the act does not close the project himself, even when he is of the operator's staff as well.
     const [{ id: staff }] = (await room.db.rows(`insert into identity.staff (id, person_id, since) values ($1, $2, platform.now()) returning id`, [newId(), town.mayor])) as [{ id: string }]; // prettier-ignore
     await expect(completion.complete(project.id, town.mayor)).rejects.toMatchObject({ code: 'second-person-needed' });
+    await room.db.transaction((tx) => room.get(StaffService).appoint(tx, town.secretary, null));
+    await expect(completion.complete(project.id, town.secretary)).rejects.toMatchObject({ code: 'own-project' });
+    await expect(room.get(CancellationService).cancel(project.id, 'x', town.secretary)).rejects.toMatchObject({ code: 'own-project' }); // prettier-ignore
+    await room.db.transaction((tx) => room.get(StaffService).dismiss(tx, town.secretary, town.operators[0]));
     await room.db.rows(
       'update identity.staff set until = platform.now(), ended_by = person_id where id = $1 returning 1',
       [staff],

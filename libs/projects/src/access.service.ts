@@ -45,17 +45,16 @@ export class AccessService {
   }
 
   /**
-   * The project, its row held, when this person is on the operator's staff and belongs to none of its bodies. Throws
-   * `not-found`, `own-project`.
+   * The project, its row held, when this person is on the operator's staff and belongs to none of its bodies, nor did not long
+   * ago. Throws `not-found`, `own-project`.
    */
   async mustReview(tx: Tx, projectId: ProjectId, by: PersonId): Promise<Project> {
     await this.staff.mustBe(tx, by);
     const project = await this.hold(tx, projectId);
     const { townHalls, associations } = await this.partners.bodiesOf(project, tx);
-    const concerned = new Set([...townHalls, ...associations]);
-    if ((await this.members.rolesOf(by, tx)).some(({ body }) => concerned.has(body.id))) {
-      throw refuse('forbidden', 'own-project', 'Whoever belongs to a project’s bodies does not review it.');
-    }
+    for (const body of [...townHalls, ...associations])
+      if (await this.members.isOf(tx, body, by))
+        throw refuse('forbidden', 'own-project', 'Whoever belongs to a project’s bodies does not review it.');
     return project;
   }
 

@@ -2361,6 +2361,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['approval-waiting', 'dispute-open', 'id-taken', 'project-state', 'tranche-on-way'],
+      forbidden: ['own-project'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown', 'reason-missing'],
       'not-found': ['not-found'],
     },
@@ -2520,7 +2521,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'tranches-open',
         'unspent-left',
       ],
-      forbidden: ['second-person-needed'],
+      forbidden: ['own-project', 'second-person-needed'],
       invalid: ['amount-digits', 'amount-format', 'amount-places', 'currency-unknown'],
       'not-found': ['not-found'],
     },
