@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { InterestsService } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { account, LedgerQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
@@ -289,10 +288,6 @@ describe('closing a campaign', () => {
     for (const n of [1, 2]) expect([n, await closing.closeEarly(projectId, 'town-hall', mayor)]).toEqual([n, 'signed']);
     const told = await room.db.rows(`select data ->> 'side' as side from platform.outbox where name = 'pledges.closing-asked' and data ->> 'projectId' = $1`, [projectId]); // prettier-ignore
     expect(told).toEqual([{ side: 'town-hall' }]);
-    const interest = { id: newId<'Interest'>(), ground: 'town-hall-staff', what: 'Contabil' } as const;
-    await room.get(InterestsService).declare(campaign.associationId, interest, president);
-    await expect(closing.closeEarly(projectId, 'association', president)).rejects.toMatchObject({ code: 'second-person-needed' }); // prettier-ignore
-    await room.get(InterestsService).withdraw(campaign.associationId, interest.id, president);
     expect(await closing.closeEarly(projectId, 'association', president)).toBe('closed');
     await expect(closing.closeEarly(projectId, 'association', president)).rejects.toMatchObject({ code: 'campaign-closed' }); // prettier-ignore
     await bank.drain();

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DomainError, type Money, type PersonId, type ProjectId, refuse } from '#libs/kernel/src/index.js';
 import { MembersQueries } from '#libs/hometowns/src/index.js';
 import { Clock, Database, inTurn, Outbox, rowsOf, Trail, type Tx } from '#libs/platform/src/index.js';
-import { type Campaign, CampaignGate, ProjectsQueries } from '#libs/projects/src/index.js';
+import { type Campaign, CampaignGate, PartnersQueries, ProjectsQueries } from '#libs/projects/src/index.js';
 import { CampaignStands, type Stage } from './campaign-stands.service.js';
 import { CLOSERS, type ClosingSide, HOLDS, SIGNED } from './early-closing.js';
 import { freeUnits } from './line-gifts.js';
@@ -21,6 +21,7 @@ export class ClosingService {
     private readonly clock: Clock,
     private readonly gate: CampaignGate,
     private readonly projects: ProjectsQueries,
+    private readonly partners: PartnersQueries,
     private readonly members: MembersQueries,
     private readonly stands: CampaignStands,
     private readonly undrawn: UndrawnGifts,
@@ -152,8 +153,10 @@ export class ClosingService {
       throw refuse('conflict', 'association-needed', 'No association answers for this project.');
     const bodyId = side === 'town-hall' ? project.townHallId : project.associationId;
     await this.members.mustHold(tx, by, bodyId, CLOSERS[side]);
-    // The town hall's own people sign for the town hall: an office in the association makes no second body of them.
-    if (side === 'association' && (await this.members.isTownHallStaff(bodyId, by, tx)))
+    // People of its town halls sign for these: an office in the association makes no second body of them.
+    if (side === 'town-hall') return;
+    const staff = await this.partners.staffOf(tx, projectId);
+    if (staff.includes(by) || (await this.members.isTownHallStaff(bodyId, by, tx)))
       throw refuse('forbidden', 'second-person-needed', 'Somebody who does not work for the town hall has to sign.');
   }
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { InterestsService } from '#libs/hometowns/src/index.js';
 import { type BodyId, Money, newId, type PersonId } from '#libs/kernel/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { openCampaign, person, type TestCampaign } from '../../../test/support/campaign.js';
 import { CardBank } from '../../../test/support/card-bank.js';
+import { buildTogether } from '../../../test/support/partners.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { ClosingService, DeskQueries, GivingService, PledgesModule } from './index.js';
 
@@ -62,6 +64,26 @@ describe('two signatures that close a campaign before its day', () => {
     await room.db.rows('update projects.project set association_id = $2 where id = $1', [campaign.projectId, associationId]); // prettier-ignore
     expect([await signed(), await sign('town-hall', campaign.mayor)]).toEqual([[], 'signed']);
     expect(await sign('association', president)).toBe('closed');
+  });
+
+  it('are not of somebody who works for another of its towns', async () => {
+    const partner = await openCampaign(room.db);
+    await buildTogether(room, { id: campaign.projectId }, partner);
+    await room.db.rows(
+      `insert into hometowns.membership (id, body_id, kind, person_id, role, via, since) values ($1, $2, 'town-hall', $3, 'accountant', 'invitation', platform.now())`,
+      [newId(), partner.townHallId, campaign.president],
+    );
+    await expect(sign('association', campaign.president)).rejects.toMatchObject({ code: 'second-person-needed' });
+  });
+
+  it('are not of somebody who says that he works for the town hall, nor soon after he has taken that back', async () => {
+    await sign('town-hall', campaign.mayor);
+    const [interests, { associationId, president }] = [room.get(InterestsService), campaign];
+    const interest = { id: newId<'Interest'>(), ground: 'town-hall-staff', what: 'Contabil' } as const;
+    await interests.declare(associationId, interest, president);
+    await expect(sign('association', president)).rejects.toMatchObject({ code: 'second-person-needed' });
+    await interests.withdraw(associationId, interest.id, president);
+    await expect(sign('association', president)).rejects.toMatchObject({ code: 'second-person-needed' });
   });
 
   it('are of two sides, however many of one side have signed one after the other', async () => {
