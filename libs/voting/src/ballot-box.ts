@@ -37,6 +37,17 @@ export async function mustBeOpenTo(tx: Tx, voteId: VoteId, by: PersonId, { decla
   return vote;
 }
 
+/** Whether somebody on the roll takes no part in a vote: as it opened, or by what he has declared since. */
+export async function isRecused(tx: Tx, voteId: VoteId, person: PersonId): Promise<boolean> {
+  const rows = await rowsOf(
+    tx,
+    `select from voting.roll_entry r join voting.vote v on v.id = r.vote_id
+      where r.vote_id = $1 and r.person_id = $2 and (r.recusal is not null or ${declaredIn('r.person_id')})`,
+    [voteId, person],
+  );
+  return rows.length > 0;
+}
+
 /** How a ballot comes. */
 type Channel = 'online' | 'paper';
 

@@ -145,6 +145,15 @@ describe('a member’s ballot on paper', () => {
     for (const [over, code] of bad) await expect(enter(over)).rejects.toMatchObject({ fields: [{ code }] });
   });
 
+  it('is entered and signed by nobody who takes no part in the vote himself', async () => {
+    const paper = await enter();
+    await votes.declareConflict(id, town.inspector, 'Banca o face fratele meu.');
+    await expect(papers.sign(paper, town.inspector)).rejects.toMatchObject({ code: 'paper-recused' });
+    await expect(enter({ personId: town.members[1]! }, town.inspector)).rejects.toMatchObject({
+      code: 'paper-recused',
+    });
+  });
+
   it('counts a number once in a vote and a member once, also when two enter at once; what was refused may come again', async () => {
     const [one, other] = town.members as [PersonId, PersonId];
     const both = await Promise.allSettled([

@@ -3,7 +3,7 @@ import { type Approval, ApprovalsQueries, ApprovalsService, askerLeft } from '#l
 import { MembersQueries, OFFICERS, type Role } from '#libs/hometowns/src/index.js';
 import { type ApprovalId, type BodyId, charactersIn, oneLine, type PersonId, refuse, refuseFields, refuseWrong, type VoteId } from '#libs/kernel/src/index.js'; // prettier-ignore
 import { Database, rowsOf, Signer, Trail, type Tx } from '#libs/platform/src/index.js';
-import { endProxyOf, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
+import { endProxyOf, isRecused, mustBeOpenTo, noteTurnout, writeBallot } from './ballot-box.js';
 import { receiptOf } from './receipt.js';
 import { type Choice, CHOICES } from './tally.js';
 
@@ -48,7 +48,7 @@ export class PaperVotesService {
 
   /**
    * Enters a paper; it waits for another officer. Throws `paper-number`, `vote-choice`, `not-found`, `role-missing`, `paper-own`,
-   * `paper-not-allowed`, `voted-online`, `paper-number-twice`, `paper-member-twice`, `id-taken`; of the member as voting
+   * `paper-recused`, `paper-not-allowed`, `voted-online`, `paper-number-twice`, `paper-member-twice`, `id-taken`; of the member as voting
    * does, `vote-closed` and `vote-recused`.
    */
   async enter(typed: EnterVote, by: PersonId): Promise<void> {
@@ -60,7 +60,7 @@ export class PaperVotesService {
     ]);
     await this.db.transaction(async (tx) => {
       // First who asks: what is said of the member, not on the roll or recused and why, is for officers.
-      await this.mustServe(tx, { associationId: await associationOf(tx, voteId), personId }, by);
+      await this.mustServe(tx, { voteId, associationId: await associationOf(tx, voteId), personId }, by);
       const vote = await mustBeOpenTo(tx, voteId, personId);
       if (!vote.paper_allowed) throw refuse('conflict', 'paper-not-allowed', 'The rule knows no ballots on paper.');
       const known = await this.asked.find(id, tx);
@@ -82,13 +82,13 @@ export class PaperVotesService {
 
   /**
    * Another officer's signature: it counts. Gives its receipt, which is the member's. Throws `not-found`, `role-missing`,
-   * `paper-own`, `second-person-needed`, `approval-decided`, `asker-left`, `voted-online`; of the member as voting does.
+   * `paper-own`, `paper-recused`, `second-person-needed`, `approval-decided`, `asker-left`, `voted-online`; of the member as voting does.
    */
   async sign(id: ApprovalId, by: PersonId): Promise<{ receipt: string }> {
     return this.db.transaction(async (tx) => {
       const { voteId, personId } = await mustFind(tx, id);
       const { association_id: associationId } = await mustBeOpenTo(tx, voteId, personId);
-      await this.mustServe(tx, { associationId, personId }, by);
+      await this.mustServe(tx, { voteId, associationId, personId }, by);
       // Read again: what one member does, and what is done for him, goes one after the other from here on.
       const { choice } = await mustFind(tx, id);
       const { askedBy } = await this.approvals.give(tx, id, by);
@@ -118,10 +118,14 @@ export class PaperVotesService {
     });
   }
 
-  /** An officer of the association, and not the member himself: he votes as everybody does. */
-  private async mustServe(tx: Tx, { associationId, personId }: Pick<Paper, 'associationId' | 'personId'>, by: PersonId): Promise<void> {
+  /**
+   * An officer of the association who takes part in this vote, and not the member himself: he votes as everybody does. Two who
+   * stand aside for their own interest would else say what others chose.
+   */
+  private async mustServe(tx: Tx, { voteId, associationId, personId }: Omit<Paper, 'choice'>, by: PersonId): Promise<void> {
     await this.members.mustHold(tx, by, associationId, PAPER_VOTE_OFFICERS);
     if (personId === by) throw refuse('forbidden', 'paper-own', 'His own ballot he gives himself.');
+    if (await isRecused(tx, voteId, by)) throw refuse('forbidden', 'paper-recused', 'Who stands aside serves at no vote.');
   } // prettier-ignore
 
   private async note(

@@ -191,6 +191,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
         'own-application',
         'own-project',
         'paper-own',
+        'paper-recused',
         'role-missing',
         'second-person-needed',
         'twins-desk',
@@ -5607,7 +5608,7 @@ export const ROUTE_WORDS: Readonly<Record<string, RouteWords>> = {
     codes: {
       '401': ['sign-in-needed'],
       conflict: ['approval-waiting', 'id-taken', 'paper-not-allowed', 'vote-closed'],
-      forbidden: ['body-not-verified', 'paper-own', 'role-missing', 'vote-recused'],
+      forbidden: ['body-not-verified', 'paper-own', 'paper-recused', 'role-missing', 'vote-recused'],
       invalid: ['paper-member-twice', 'paper-number-twice'],
       'not-found': ['not-found'],
     },
