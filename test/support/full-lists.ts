@@ -5,7 +5,7 @@ import { CorrectionsService } from '#libs/corrections/src/index.js';
 import { CertificatesService, SharesService } from '#libs/cofunding/src/index.js';
 import { JoiningService, MembersQueries, MembersService, VouchesService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId, type PersonId, type ProjectId, type VoteId } from '#libs/kernel/src/index.js';
-import { account, JournalsQueries, LedgerService, SealService } from '#libs/ledger/src/index.js';
+import { account, JournalsQueries, LedgerService } from '#libs/ledger/src/index.js';
 import { AggregatorsService, HookService, SecretsService, signatureOf } from '#libs/messages/src/index.js';
 import { BoardService, OptionsService } from '#libs/needs/src/index.js';
 import { NeighboursService } from '#libs/neighbours/src/index.js';
@@ -15,6 +15,7 @@ import { DeliveryWalk } from './delivery.js';
 import { countGift, creditLine, openBank, openTreasury } from './money.js';
 import type { Room } from './room.js';
 import { plantedVotes } from './planted-votes.js';
+import { sealAll } from './sealed.js';
 import { plant } from './superuser.js';
 import { buildProject, buildTown, person, type Town, type TownProject } from './town.js';
 
@@ -42,7 +43,7 @@ export async function fillLists(room: Room): Promise<Full> {
   const lei = Money.lei(50_000n);
   for (let n = 0; n < 3; n += 1) {
     await countGift(room, town, { projectId: project.id, bank, lei });
-    await room.get(SealService).seal();
+    await sealAll(room);
     await room.get(CertificatesService).issue({ id: newId<'Certificate'>(), projectId: project.id }, town.mayor);
     await creditLine(room, town, { bank, lei });
   }

@@ -2,12 +2,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { type BankAccount, BankingQueries, HoldsService, OrderFilesService, PaymentOrdersService } from '#libs/banking/src/index.js'; // prettier-ignore
 import { DeliveryModule, DeliveryQueries, ReleasesService, type RequestId } from '#libs/delivery/src/index.js';
 import { Money, newId, type PledgeId, type ProjectId } from '#libs/kernel/src/index.js';
-import { SealService } from '#libs/ledger/src/index.js';
 import { Clock } from '#libs/platform/src/index.js';
 import { countedGift } from '../../../test/support/counted-gift.js';
 import { DeliveryWalk } from '../../../test/support/delivery.js';
 import { countGift, openBank, openTreasury } from '../../../test/support/money.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { plant } from '../../../test/support/superuser.js';
 import { buildProject, buildTown, type Town, type TownProject } from '../../../test/support/town.js';
 import { AuditModule, AuditService } from './index.js';
@@ -129,10 +129,7 @@ describe('what the audit finds', () => {
   });
 
   it('stops everybody’s when the chain is broken (I10)', async () => {
-    for (let round = 0; round < 50; round += 1) {
-      await room.get(SealService).seal();
-      if ((await room.db.rows('select 1 from ledger.seal limit 1')).length > 0) break;
-    }
+    await sealAll(room);
     const kind = (as: string) => `update ledger.journal set kind = '${as}' where key = 'pledge:${sealed}:counted'`;
     const [{ sealed }] = (await room.db.rows<{ sealed: string }>(
       `select split_part(key, ':', 2) as sealed from ledger.journal where kind = 'pledge.counted' and tx < (select max(to_tx) from ledger.seal) limit 1`,

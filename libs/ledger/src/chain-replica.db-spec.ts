@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import pg from 'pg';
 import { Money } from '#libs/kernel/src/index.js';
 import { cloneDatabase } from '../../../test/support/database.js';
+import { eventually } from '../../../test/support/eventually.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
 import { account, ChainQueries, LedgerModule, LedgerService, SealService } from './index.js';
 
@@ -19,7 +20,11 @@ beforeAll(async () => {
     const posting = { ...sides, amount: Money.ofMinor(BigInt(n), 'EUR') };
     await room.db.transaction((tx) => room.get(LedgerService).post(tx, { key: `spec:${n}`, kind: 'spec.one', postings: [posting] })); // prettier-ignore
   }
-  for (let round = 0; round < 50 && (await sealed()) < JOURNALS; round += 1) await room.get(SealService).seal();
+  // Whatever runs on the same cluster, for another spec too, holds the watermark back.
+  await eventually(async () => {
+    await room.get(SealService).seal();
+    expect(await sealed()).toBe(JOURNALS);
+  });
 });
 afterAll(() => room.close());
 
@@ -36,7 +41,6 @@ async function exported(): Promise<{ journals: number; seals: number }> {
 
 it('exports the whole piece that was promised though the replica knows none of it yet, or the seals alone', async () => {
   const all = { journals: JOURNALS, seals: (await seals()).length };
-  expect(await sealed()).toBe(JOURNALS);
   expect(await exported()).toEqual(all);
   const replica = new pg.Client(replicaUrl);
   await replica.connect();

@@ -8,6 +8,7 @@ import { Money, newId, type ProjectId } from '#libs/kernel/src/index.js';
 import { fromRoot, Trail, TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
 import { eventually } from '../../../test/support/eventually.js';
 import { openRoom, type Room } from '../../../test/support/room.js';
+import { sealAll } from '../../../test/support/sealed.js';
 import { asSuperuser, plant } from '../../../test/support/superuser.js';
 import { account, CHART, ChainQueries, HeadsQueries, into, LedgerModule, LedgerService, ProofsQueries, SealService } from './index.js'; // prettier-ignore
 
@@ -78,11 +79,6 @@ describe('verify, run on a real export', () => {
     const postings = into(clearing, claim, lei(minor), lei(minor)).map((each) => ({ ...each, dims: { gift } }));
     await post({ key: `pledge:${gift}:counted`, kind: 'pledge.counted', project, postings, ref: { pledge: gift } });
   };
-  const sealAll = () =>
-    eventually(async () => {
-      await room.get(SealService).seal();
-      expect(await room.get(HeadsQueries).secondsUnsealed()).toBe(0);
-    });
   const exported = async (): Promise<string[]> => {
     const chain = room.get(ChainQueries);
     let text = '';
@@ -98,7 +94,7 @@ describe('verify, run on a real export', () => {
       const [key, postings] = [`tranche:${newId()}`, [{ debit: claim, credit: released, amount: lei(5_000) }]];
       await post({ key: `${key}:approved`, kind: 'tranche.approved', status: 'pending', project, postings });
       if (round % 2 === 0) {
-        await sealAll();
+        await sealAll(room);
         const ends = { key: `${key}:approved`, as: 'posted' } as const;
         // An ending may move less than was reserved, and other money beside it, as a lost dispute does.
         const [released] = postings.map((each) => ({ ...each, amount: lei(5_000 - round * 1_000) }));
@@ -112,7 +108,7 @@ describe('verify, run on a real export', () => {
           project,
           postings: [],
         });
-      await sealAll();
+      await sealAll(room);
     }
     lines = await exported();
     heads = lines.filter(isSeal).map((line) => JSON.parse(line) as Seal).map(({ seal: n, hash }) => ({ n, hash })); // prettier-ignore
@@ -289,7 +285,7 @@ describe('verify, run on a real export', () => {
       expect(await room.get(HeadsQueries).secondsUnsealed()).toBeGreaterThan(0);
       await open.query('commit');
     });
-    await sealAll();
+    await sealAll(room);
     expect(await room.get(ProofsQueries).of(`pledge:${gifts.at(-1)}:counted`)).not.toBeNull();
   });
 

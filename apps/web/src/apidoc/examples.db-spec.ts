@@ -3,9 +3,10 @@ import { AgendaService } from '#libs/assemblies/src/index.js';
 import { MembersService, TreasuryService } from '#libs/hometowns/src/index.js';
 import { type CivilDate, Money, newId } from '#libs/kernel/src/index.js';
 import { CallsService, FiguresService } from '#libs/matching/src/index.js';
-import { TrailSeal } from '#libs/platform/src/index.js';
+import { TrailQueries, TrailSeal } from '#libs/platform/src/index.js';
 import { RatesService } from '#libs/rates/src/index.js';
 import { decideTheEnd } from '../../../../test/support/ending.js';
+import { eventually } from '../../../../test/support/eventually.js';
 import { type Full, fillLists } from '../../../../test/support/full-lists.js';
 import { officialToken } from '../../../../test/support/money.js';
 import { sealAll } from '../../../../test/support/sealed.js';
@@ -104,7 +105,10 @@ async function thingsOf(): Promise<[path: string, who: string, id: string][]> {
   const [figures, call] = [await figuresOf(town), await callOf(town)];
   const light = await draftStreetLight(roomOf(web), town);
   await sealAll(web);
-  await web.get(TrailSeal).seal();
+  await eventually(async () => {
+    await web.get(TrailSeal).seal();
+    expect(await web.get(TrailQueries).head()).not.toBeNull();
+  });
   const ids: [string, string, string][] = [
     ['/api/v1/me/pledges', 'donor', ''],
     ['/api/v1/fund-gifts/{id}', 'donor', await one('select id from funds.gift limit 1')],
